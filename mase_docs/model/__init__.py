@@ -1,0 +1,1 @@
+"""The shared record model: plain typed classes, no files, no screens."""

@@ -1,0 +1,76 @@
+"""A completed form as it was read: every answer with what was typed, where it stands and how sure the reading is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from mase_docs.problems import Problem
+
+Value = str | int | bool | date | datetime | list[str] | None
+Confidence = Literal["high", "medium", "low"]
+
+NOT_KNOWN, NOT_APPLICABLE, NONE = "not_known", "not_applicable", "none"
+EXPLICIT = {NOT_KNOWN: "Not known", NOT_APPLICABLE: "Not applicable", NONE: "None"}
+"""Answers that say there is nothing to say: they are not blank (domain rule CO9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a form came in: its name (never a path), the SHA-256 of its bytes and what kind it proved to be."""
+
+    name: str
+    sha256: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer.
+
+    value       the typed value; None when nothing was answered or what was typed could not be understood
+    raw         what was typed, as text, untouched; None when nothing was
+    place       `Referral!D14` or `page 2, dob`
+    confidence  high: found by its name; medium: by its label, or read by a convention; low: a guess to confirm
+    issues      codes of what was odd about it, for the checks to put into words (CO12, DA6, TY1 …)
+    nearest     for CO12, the label of the nearest right choice
+    """
+
+    value: Value
+    raw: str | None
+    place: str
+    confidence: Confidence = "high"
+    issues: tuple[str, ...] = ()
+    nearest: str | None = None
+
+
+@dataclass(slots=True)
+class Submission:
+    """One completed form. `answers` is flat, by path: `dob`, `linked_people[1].name`, `safeguard[S].rating`.
+
+    A file that could not be read has form None, no answers and one error among its problems.
+    """
+
+    source: Source
+    form: str | None = None
+    version: int | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def value(self, path: str) -> Value:
+        """The value answered at a path; None when there is none."""
+        answer = self.answers.get(path)
+        return answer.value if answer else None
+
+    def rows(self, repeat: str) -> list[dict[str, Value]]:
+        """The rows of a repeating group that hold an answer, as column → value, in the form's order.
+
+        Each carries its key or number under "row".
+        """
+        found: dict[str, dict[str, Value]] = {}
+        for path, answer in self.answers.items():
+            if path.startswith(f"{repeat}[") and answer.value is not None:
+                row, column = path[len(repeat) + 1 :].split("].", 1)
+                found.setdefault(row, {"row": row})[column] = answer.value
+        return list(found.values())

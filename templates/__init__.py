@@ -1,0 +1,1 @@
+"""The Word templates (data; found through mase_docs.resources)."""
