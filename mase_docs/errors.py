@@ -22,7 +22,7 @@ class UsageError(MaseDocsError):
     exit_code = 2
 
 
-class InputRefused(MaseDocsError):
+class InputRefusedError(MaseDocsError):
     """A file could not be taken; `code` is its rule in docs/checks.md."""
 
     exit_code = 3
@@ -55,7 +55,7 @@ class TemplateError(MaseDocsError):
     exit_code = 5
 
 
-class OutputExists(MaseDocsError):
+class OutputExistsError(MaseDocsError):
     """The file to be written is already there and --force was not given."""
 
     exit_code = 6

@@ -1,0 +1,58 @@
+"""Files in and out: folders walked in order, and nothing overwritten or half-written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mase_docs.errors import OutputExistsError, UsageError
+
+PASSED_OVER = (".expected.json", ".toml", ".md")
+"""Files that stand beside forms in a folder and are not forms."""
+
+
+def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
+    """Every file named, and every file in every folder named, each once, in order of path. Raises UsageError for what isn't there."""
+    found: set[Path] = set()
+    for path in map(Path, paths):
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}.", "Check the spelling of the path.")
+        found.update(_inside(path) if path.is_dir() else [path])
+    yield from sorted(found)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files of a folder that may be forms: not hidden ones, not Office's lock files, not what stands beside forms."""
+    for path in folder.rglob("*"):
+        inner = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith((".", "~$")) for part in inner) and not path.name.endswith(PASSED_OVER):
+            yield path
+
+
+def write(path: Path, data: bytes, *, force: bool = False) -> Path:
+    """The file written under a temporary name in the same folder and moved into place; its path.
+
+    Raises OutputExistsError where it is there already and force isn't set.
+    """
+    if path.exists() and not force:
+        raise OutputExistsError(f"{path} is already there; nothing was written.", "Choose another name, or add --force to replace it.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return path
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""mase_docs on a fresh machine, with nothing but Python 3.11 and pip (Windows: `py start.py …`).
+
+    python3 start.py demo        the whole job on an invented month, into the folder mase-demo
+    python3 start.py test        everything that is tested, with what the tests need
+    python3 start.py WORDS…      the same as: mase-docs WORDS…
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PROGRAMS = {  # what the tests drive → the Debian packages it comes in
+    "soffice": ["libreoffice-writer", "libreoffice-calc", "python3-uno"],
+    "pdftoppm": ["poppler-utils"],
+    "qpdf": ["qpdf"],
+    "npm": ["nodejs", "npm"],
+}
+NPM_PACKAGES = ["pdf-lib@1.17.1", "@pdf-lib/fontkit@1.1.1"]
+NPM = VENV / "npm"
+STEPS = {  # the checks of `start.py test`, in order
+    "style": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "types": ["-m", "mypy"],
+    "floors": ["-m", "importlinter.cli", "lint"],
+}
+
+
+def main(words: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        return _say("mase_docs needs Python 3.11 or newer; this is " + platform.python_version() + ".")
+    if words[:1] == ["test"]:
+        return test(words[1:])
+    return _prepare("all") or subprocess.call([str(PYTHON), "-P", "-m", "mase_docs", *words])
+
+
+def test(words: list[str]) -> int:
+    """Everything: style, types, floors, then pytest with the words handed on. 0 only if all of it passes."""
+    failed = _prepare("test")
+    if failed:
+        return failed
+    _programs()
+    results = {name: subprocess.call([str(PYTHON), *step], cwd=HERE) for name, step in STEPS.items()}
+    results["tests"] = subprocess.call([str(PYTHON), "-m", "pytest", "-n", "auto", *words], cwd=HERE, env={**os.environ, "MASE_DOCS_NPM": str(NPM)})
+    failed_steps = [name for name, code in results.items() if code]
+    return _say(f"Not passed: {', '.join(failed_steps)}.") if failed_steps else 0
+
+
+def _prepare(extra: str) -> int:
+    """The virtual environment in .venv with mase_docs installed in it, made anew when what it was made from has changed."""
+    stamp, made_from = VENV / f".installed-{extra}", _fingerprint()
+    if stamp.exists() and stamp.read_text() == made_from:
+        return 0
+    print("Setting up (once, about a minute) …", file=sys.stderr, flush=True)
+    if subprocess.call([*_pip(), "install", "--quiet", "--disable-pip-version-check", "-e", f"{HERE}[{extra}]"]):
+        return _say("Setting up did not work: see the lines above. Is there a connection to a package index?")
+    stamp.write_text(made_from)
+    return 0
+
+
+def _fingerprint() -> str:
+    """Changes with the dependencies, the folder and the Python."""
+    return hashlib.sha256((HERE / "setup.cfg").read_bytes() + f"{HERE}{sys.version}".encode()).hexdigest()
+
+
+def _pip() -> list[str]:
+    """The pip of the environment; where Debian leaves out ensurepip (no python3-venv), this Python's own, aimed at it."""
+    own = importlib.util.find_spec("ensurepip") is not None
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=own, clear=VENV.exists())
+    return [str(PYTHON), "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+
+
+def _programs() -> None:
+    """Installs the programs that the tests drive where it may (root on Debian), and names what stays missing."""
+    missing = [program for program in PROGRAMS if not shutil.which(program)]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        packages = [package for program in missing for package in PROGRAMS[program]]
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.call(["apt-get", "update", "-qq"], env=quiet)
+        subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet, stdout=subprocess.DEVNULL)
+    if shutil.which("npm") and not (NPM / "node_modules" / "pdf-lib").exists():
+        subprocess.call([shutil.which("npm") or "npm", "install", "--silent", "--prefix", str(NPM), *NPM_PACKAGES])
+    still = [program for program in PROGRAMS if not shutil.which(program)]
+    if still:
+        print(f"Left out, because they are not installed: the tests that drive {', '.join(still)}.", file=sys.stderr, flush=True)
+
+
+def _say(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
