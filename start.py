@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """mase_docs on a fresh machine, with nothing but Python 3.11 and pip (Windows: `py start.py …`).
 
-    python3 start.py demo        the whole job on an invented month, into the folder mase-demo
-    python3 start.py test        everything that is tested, with what the tests need
-    python3 start.py WORDS…      the same as: mase-docs WORDS…
+python3 start.py demo        the whole job on an invented month, into the folder mase-demo
+python3 start.py test        everything that is tested, with what the tests need
+python3 start.py WORDS…      the same as: mase-docs WORDS…
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ STEPS = {  # the checks of `start.py test`, in order
 
 
 def main(words: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 this file is what an older Python is met with
         return _say("mase_docs needs Python 3.11 or newer; this is " + platform.python_version() + ".")
     if words[:1] == ["test"]:
         return test(words[1:])
@@ -52,7 +52,9 @@ def test(words: list[str]) -> int:
         return failed
     _programs()
     results = {name: subprocess.call([str(PYTHON), *step], cwd=HERE) for name, step in STEPS.items()}
-    results["tests"] = subprocess.call([str(PYTHON), "-m", "pytest", "-n", "auto", *words], cwd=HERE, env={**os.environ, "MASE_DOCS_NPM": str(NPM)})
+    results["tests"] = subprocess.call(
+        [str(PYTHON), "-m", "pytest", "-n", "auto", *words], cwd=HERE, env={**os.environ, "MASE_DOCS_NPM": str(NPM)}
+    )
     failed_steps = [name for name, code in results.items() if code]
     return _say(f"Not passed: {', '.join(failed_steps)}.") if failed_steps else 0
 
@@ -71,14 +73,16 @@ def _prepare(extra: str) -> int:
 
 def _fingerprint() -> str:
     """Changes with the dependencies, the folder and the Python."""
-    return hashlib.sha256((HERE / "setup.cfg").read_bytes() + f"{HERE}{sys.version}".encode()).hexdigest()
+    return hashlib.sha256((HERE / "setup.cfg").read_bytes() + f"{HERE} {sys.version}".encode()).hexdigest()
 
 
 def _pip() -> list[str]:
     """The pip of the environment; where Debian leaves out ensurepip (no python3-venv), this Python's own, aimed at it."""
-    own = importlib.util.find_spec("ensurepip") is not None
-    if not PYTHON.exists():
-        venv.create(VENV, with_pip=own, clear=VENV.exists())
+    own, made_for = importlib.util.find_spec("ensurepip") is not None, VENV / ".made-for"
+    this = f"{HERE} {sys.version}"
+    if not (made_for.exists() and made_for.read_text() == this):
+        venv.create(VENV, with_pip=own, clear=True)
+        made_for.write_text(this)
     return [str(PYTHON), "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
 
 

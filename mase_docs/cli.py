@@ -1,0 +1,143 @@
+"""The command line: words and exit codes, no decisions. Each command is loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from mase_docs import __version__
+
+if TYPE_CHECKING:
+    from mase_docs.definition.home import Home
+
+COMMANDS = {  # name → what it does, as --help lists it; the command is in mase_docs/commands/<name>.py
+    "demo": "An invented month, end to end, into a folder.",
+    "init": "Write a first mase.toml, the borough's profile.",
+    "doctor": "What is installed and found; what is missing, and what for.",
+    "forms": "The forms that can be sent: list, build, check.",
+    "read": "The answers of each completed form; no judgement.",
+    "check": "Read, then say everything that is wrong.",
+    "agenda": "The agenda, from completed forms.",
+    "minutes": "The minutes, started from completed forms.",
+    "report": "The board report, small numbers suppressed.",
+    "templates": "The Word templates: list, export.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the options before the command say."""
+
+    folder: Path
+    debug: bool
+
+    @property
+    def home(self) -> Home:
+        from mase_docs.definition.home import Home
+
+        return Home(self.folder)
+
+
+class LazyCommands(click.Group):
+    """A group that imports a command's module only when that command is run or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"mase_docs.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="MASE_DOCS_HOME",
+    help="The borough's own folder: mase.toml, forms, templates.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected failure (it may hold answers: don't send it on).")
+@click.version_option(__version__, prog_name="mase-docs")
+@click.pass_context
+def group(ctx: click.Context, folder: Path | None, debug: bool) -> None:
+    """The paperwork of a MASE panel: standard forms out, completed forms in, agenda, minutes and board report in Word.
+
+    Example: mase-docs check inbox
+    """
+    ctx.obj = Settings(folder or data_folder(), debug)
+
+
+def data_folder() -> Path:
+    """The platform's data folder for mase-docs, there or not."""
+    base = os.environ.get("APPDATA") or os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "mase-docs"
+
+
+def main() -> NoReturn:
+    """Runs the command and ends the process with its exit code (the table is in docs/commands.md)."""
+    _speak_utf8()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """The exit code of a command line; what went wrong is said on stderr in a line or two, never with an answer in it."""
+    from mase_docs.errors import MaseDocsError
+
+    try:
+        return group.main(words, prog_name="mase-docs", standalone_mode=False) or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("Stopped; what was being written was not kept.", 130)
+    except MaseDocsError as error:
+        return _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        return _quietly_closed()
+    except OSError as error:
+        return _say(f"{error.strerror or 'The system refused'}: {error.filename or 'a file'}.", 1)
+    except Exception as error:  # noqa: BLE001 the shell edge: whatever is left is a defect of ours, said without its contents
+        return _unexpected(error, "--debug" in words)
+
+
+def _say(words: str, code: int) -> int:
+    click.echo(words, err=True)
+    return code
+
+
+def _quietly_closed() -> int:
+    """Whoever read our output stopped reading (`mase-docs read … | head`): that is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _unexpected(error: Exception, debug: bool) -> int:
+    """One line that names the kind and the place in our code: the message itself could hold an answer."""
+    if debug:
+        raise error
+    last: Any = error.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    place = f"{Path(last.tb_frame.f_code.co_filename).name} line {last.tb_lineno}"
+    return _say(f"Unexpected {type(error).__name__} in {place}. This is a defect of mase-docs: please report this line.", 1)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

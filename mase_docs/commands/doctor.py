@@ -1,0 +1,58 @@
+"""mase-docs doctor"""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mase_docs import __version__
+from mase_docs.commands import talk
+
+if TYPE_CHECKING:
+    from mase_docs.cli import Settings
+
+PARTS = {  # package → (what it is for, the extra it comes with; "" where nothing works without it)
+    "cerberus": ("checking", ""),
+    "openpyxl": ("writing Excel forms", ""),
+    "pypdf": ("reading PDF forms", ""),
+    "docxtpl": ("Word documents", ""),
+    "rapidfuzz": ("suggesting the nearest right choice", ""),
+    "reportlab": ("building blank PDF forms", "forms"),
+    "cryptography": ("opening PDF forms with restrictions", "passwords"),
+}
+
+
+@click.command("doctor")
+@click.pass_obj
+def command(settings: Settings) -> int:
+    """What is installed, found and writable; what is missing, and what for.
+
+    Example: mase-docs doctor
+    """
+    talk.result(f"mase-docs {__version__}, Python {platform.python_version()}, {platform.system()}")
+    parts = [_part(name, *PARTS[name]) for name in PARTS]
+    _home(settings.folder)
+    return 0 if all(parts) else 3
+
+
+def _part(name: str, purpose: str, extra: str) -> bool:
+    """Says whether a package is there; True unless it is missing and nothing works without it."""
+    try:
+        talk.result(f"  found    {name} {version(name)}: {purpose}")
+    except PackageNotFoundError:
+        talk.result(f"  missing  {name}: {purpose}. Install it with: pip install mase-docs[{extra or 'all'}]")
+        return bool(extra)
+    return True
+
+
+def _home(folder: Path) -> None:
+    if not folder.is_dir():
+        talk.result(f"  no home  {folder}: everything is as shipped. Make one with: mase-docs init")
+        return
+    can_write = "can be written to" if os.access(folder, os.W_OK) else "cannot be written to"
+    talk.result(f"  home     {folder} {can_write}; mase.toml is {'there' if (folder / 'mase.toml').is_file() else 'not there'}")

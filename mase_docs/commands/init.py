@@ -1,0 +1,54 @@
+"""mase-docs init"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mase_docs.commands import options, talk
+
+if TYPE_CHECKING:
+    from mase_docs.cli import Settings
+
+QUESTIONS = {  # a setting of [panel] → how it is asked for
+    "name": "What the panel is called for short",
+    "full_name": "Its full name",
+    "borough": "The borough",
+    "authority": "The council's full name",
+    "la_code": "The council's three-digit DfE number",
+    "board": "The safeguarding board or partnership",
+    "coordinator_email": "The mailbox that forms are sent to",
+}
+
+
+@click.command("init")
+@click.option("--yes", is_flag=True, help="Ask nothing: start from Hackney's terms of reference.")
+@options.force
+@click.pass_obj
+def command(settings: Settings, yes: bool, force: bool) -> None:
+    """Write a first mase.toml, the borough's profile, into the home folder.
+
+    Example: mase-docs --home my-borough init --yes
+    """
+    from mase_docs import files, resources
+
+    target = settings.folder / "mase.toml"
+    files.must_not_exist(target, force=force)
+    text = (resources.folder("forms") / "mase.toml").read_text(encoding="utf-8")
+    text = text if yes else _asked(text, settings)
+    files.write(target, text.encode(), force=force)
+    talk.result(str(target))
+    talk.aside("Open it in a text editor: agencies and their contacts, ages, timings and wording are all in it.")
+
+
+def _asked(text: str, settings: Settings) -> str:
+    """The shipped profile's text with the answers put in place of its own."""
+    import json
+
+    panel = settings.home.profile.panel
+    for name, question in QUESTIONS.items():
+        before = getattr(panel, name)
+        after = click.prompt(question, default=before)
+        text = text.replace(f"{name} = {json.dumps(before, ensure_ascii=False)}", f"{name} = {json.dumps(after, ensure_ascii=False)}", 1)
+    return text

@@ -1,0 +1,51 @@
+"""What agenda, minutes and report have in common: forms in, one Word file out, and what was left out said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from mase_docs.commands import options, talk
+from mase_docs.commands.check import show_verdict
+
+if TYPE_CHECKING:
+    from mase_docs.cli import Settings
+    from mase_docs.pipeline import Document, Occasion
+
+
+def meeting_paper(document: Literal["agenda", "minutes"], does: str) -> click.Command:
+    """The command that makes a paper for a meeting."""
+
+    @click.command(document, help=f"{does}\n\nExample: mase-docs {document} inbox --meeting 2026-12-02 -o {document}.docx")
+    @options.paths
+    @options.output
+    @options.meeting
+    @click.option("--layout", type=click.Choice(["case-first", "theme-first"]), help="What comes first; default: as the profile says.")
+    @options.include_invalid
+    @options.today
+    @options.force
+    @click.pass_obj
+    def command(settings: Settings, /, paths: tuple[Path, ...], output: Path, include_invalid: bool, force: bool, **occasion: Any) -> int:
+        from mase_docs.pipeline import Occasion
+
+        return make(document, paths, Occasion(settings.home, **occasion), output, include_invalid=include_invalid, force=force)
+
+    return command
+
+
+def make(document: Document, paths: tuple[Path, ...], occasion: Occasion, output: Path, *, include_invalid: bool, force: bool) -> int:
+    """Writes the document of the forms that are in order; 3 where some are not, else 0."""
+    from mase_docs.files import must_not_exist, write
+    from mase_docs.pipeline import check, count, merge, read
+
+    must_not_exist(output, force=force)
+    home, today = occasion.home, occasion.today
+    forms = check(talk.watched(read(paths, home, today), of=count(paths)), home, today, occasion.meeting)
+    merged = merge(document, forms, occasion, include_invalid)
+    write(output, merged.data, force=force)
+    for form in merged.left_out:
+        show_verdict(form)
+    talk.aside(f"{output}: {len(merged.taken)} of {len(forms)} forms are in it." + (" Left out: see above." if merged.left_out else ""))
+    return talk.exit_code(forms)

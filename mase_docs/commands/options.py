@@ -1,0 +1,43 @@
+"""The options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+
+
+class Day(click.ParamType):
+    """A date as people type it: 2026-12-02 or 02/12/2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        found = next(filter(None, (_day(value, form) for form in DATE_FORMATS)), None)
+        return found or self.fail("This is not a date. Write it as 2026-12-02 or 02/12/2026.", param, ctx)
+
+
+def _day(text: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(text, form).date()
+    except ValueError:
+        return None
+
+
+PATHS = click.Path(path_type=Path, allow_dash=True)
+paths = click.argument("paths", nargs=-1, required=True, type=PATHS)
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout, and nothing else there.")
+output = click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The Word file to write.")
+folder = click.option(
+    "-o", "--output", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write into."
+)
+force = click.option("--force", is_flag=True, help="Replace what is already there.")
+today = click.option("--today", type=Day(), default=date.today, show_default="today", help="The day to check against.")
+meeting = click.option("--meeting", type=Day(), help="The meeting's date; ages are counted on it.")
+include_invalid = click.option("--include-invalid", is_flag=True, help="Put forms with errors in too, marked as such.")

@@ -1,0 +1,65 @@
+"""How results and problems are said: results on stdout, talk on stderr, colour only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+from mase_docs.model.submission import Submission
+from mase_docs.problems import SEVERITIES, Problem, has_errors
+
+T = TypeVar("T")
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def result(words: str = "") -> None:
+    click.echo(words, color=_colour())
+
+
+def aside(words: str = "") -> None:
+    click.echo(words, err=True, color=_colour())
+
+
+def _colour() -> bool | None:
+    """False where NO_COLOR asks for plain text; else click looks whether this is a terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def problem(found: Problem) -> None:
+    """A problem on stderr, in three short lines at most."""
+    place = f" · {found.place}" if found.place else ""
+    aside(f"  {click.style(found.severity, fg=COLOURS[found.severity])} {found.code}{place}: {found.message}")
+    aside(f"      → {found.remedy}")
+
+
+def verdict(form: Submission) -> str:
+    """`clean`, `refused` or `2 errors, 1 warning`."""
+    if form.form is None:
+        return "refused"
+    counts = Counter(p.severity for p in form.problems)
+    said = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in SEVERITIES if counts[s]]
+    return ", ".join(said) or "clean"
+
+
+def exit_code(forms: Iterable[Submission]) -> int:
+    """3 where at least one was refused or has errors, else 0."""
+    return 3 if any(form.form is None or has_errors(form.problems) for form in forms) else 0
+
+
+def watched(items: Iterable[T], of: int) -> Iterator[T]:
+    """The items, with a progress bar on stderr once the work has taken a second, on a terminal only."""
+    started, bar = time.monotonic(), None
+    for done, item in enumerate(items, 1):
+        yield item
+        if bar is None and sys.stderr.isatty() and time.monotonic() - started > 1:
+            bar = click.progressbar(length=of, file=sys.stderr, label="Forms")
+        if bar:
+            bar.update(done - bar.pos)
+    if bar:
+        bar.render_finish()

@@ -1,0 +1,137 @@
+"""THE FILE TO READ FIRST: from completed forms to Word documents, step by step.
+
+from mase_docs.pipeline import check, merge, read
+
+forms = check(read(["inbox"]))           # folders and files, Excel and PDF; nothing is judged until check
+for form in forms:
+    for problem in form.problems:
+        print(form.source.name, problem)
+minutes = merge("minutes", forms)        # forms with errors are left out, and listed in minutes.left_out
+Path("minutes.docx").write_bytes(minutes.data)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from mase_docs import files, resources
+from mase_docs.definition.form import Form
+from mase_docs.definition.home import Home
+from mase_docs.errors import DefinitionError, TemplateError, UsageError
+from mase_docs.model.submission import Submission
+from mase_docs.problems import Problem, has_errors
+
+Document = Literal["agenda", "minutes", "board_report"]
+Layout = Literal["case-first", "theme-first"]
+BUILDERS = {"xlsx": "excel", "pdf": "pdf", "md": "field_table"}
+"""Format of a blank → the module in blanks/ that builds it."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A finished document: its bytes, the forms that went in, and those left out because they have errors."""
+
+    data: bytes
+    taken: list[Submission]
+    left_out: list[Submission]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a document is made for: the borough's home, the day it is made, the meeting and, for a report, the period."""
+
+    home: Home = field(default_factory=Home)
+    today: date = field(default_factory=date.today)
+    meeting: date | None = None
+    layout: Layout | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+def read(paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None) -> Iterator[Submission]:
+    """The answers of each completed form in the files and folders, in order of path, one at a time.
+
+    A file that cannot be read comes as a Submission with form None and one error; nothing is raised for it.
+    Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
+    """
+    from mase_docs.intake.reader import read_path
+
+    home = home or Home()
+    for path in files.walk(paths):
+        yield read_path(path, home, today or date.today())
+
+
+def check(
+    submissions: Iterable[Submission], home: Home | None = None, today: date | None = None, meeting: date | None = None
+) -> list[Submission]:
+    """The same submissions, each with everything found wrong in `problems`, errors first.
+
+    Ages are counted on the meeting date, where it is given, else today.
+    """
+    from mase_docs.validation.check import check as problems_of
+
+    checked = list(submissions)
+    for submission in checked:
+        submission.problems = problems_of(submission, home or Home(), today or date.today(), meeting)
+    return checked
+
+
+def merge(document: Document, submissions: Iterable[Submission], occasion: Occasion | None = None, include_invalid: bool = False) -> Merged:
+    """The Word document made from checked submissions. Those with errors are left out, or with include_invalid put in and marked.
+
+    The document has been read again and proved complete. Raises TemplateError, and makes nothing, where it isn't.
+    """
+    from mase_docs.merge.word import render
+
+    occasion = occasion or Occasion()
+    given = list(submissions)
+    taken = [s for s in given if s.form and (include_invalid or not has_errors(s.problems))]
+    left_out = [s for s in given if s not in taken]
+    context, must_show = _context(document, taken, left_out, occasion)
+    return Merged(render(_template(document, occasion.home), context, must_show), taken, left_out)
+
+
+def count(paths: Iterable[str | PathLike[str]]) -> int:
+    """How many files `read` will look at. Raises UsageError for a path that isn't there."""
+    return sum(1 for _ in files.walk(paths))
+
+
+def blanks(home: Home, form: str | None, formats: Iterable[str]) -> dict[str, bytes]:
+    """File name → blank form, of the newest version of one form or of every form that is ours to send.
+
+    formats are among xlsx, pdf and md (the table of questions). Raises UsageError where there is no such form.
+    """
+    known = {f.id: f for f in home.forms if not f.based_on}
+    if form and form not in known:
+        raise UsageError(f'There is no form "{form}" to build.', f"Use one of: {', '.join(known)}.")
+    chosen = [known[form]] if form else list(known.values())
+    return {f"{f.id}_v{f.version}.{format}": _builder(format)(f, home) for f in chosen for format in formats}
+
+
+def _builder(format: str) -> Callable[[Form, Home], bytes]:
+    builder: Callable[[Form, Home], bytes] = import_module(f"mase_docs.blanks.{BUILDERS[format]}").build
+    return builder
+
+
+def check_definition(path: str | PathLike[str], home: Home | None = None) -> list[Problem]:
+    """Every mistake of a form definition, named with its block and what to do; none when it is right."""
+    from mase_docs.validation.rules import CHECKS
+
+    try:
+        (home or Home()).load(Path(path), set(CHECKS))
+    except DefinitionError as mistakes:
+        return mistakes.problems
+    return []
+
+
+def _template(document: Document, home: Home) -> Path:
+    found = resources.find("templates", f"{document}.docx", home.folder)
+    if found is None:
+        raise TemplateError(f"There is no template {document}.docx.", "Look for it with: mase-docs templates list")
+    return found
