@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def folder(kind: str) -> Path:
-    """The shipped folder of a kind, "forms" or "templates".
+    """The shipped folder of a kind, "forms", "templates" or "examples".
 
     Run from a checkout that isn't installed, the package in the working folder hides the installed one, so the
     folder beside it is taken.

@@ -1,0 +1,1 @@
+"""The invented month, for the demo and the tests (data; found through mase_docs.resources)."""
