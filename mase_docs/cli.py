@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from mase_docs import __version__
-
-if TYPE_CHECKING:
-    from mase_docs.definition.home import Home
+from mase_docs.commands.settings import Settings
 
 COMMANDS = {  # name → what it does, as --help lists it; the command is in mase_docs/commands/<name>.py
     "demo": "An invented month, end to end, into a folder.",
@@ -28,20 +25,6 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "report": "The board report, small numbers suppressed.",
     "templates": "The Word templates: list, export.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the options before the command say."""
-
-    folder: Path
-    debug: bool
-
-    @property
-    def home(self) -> Home:
-        from mase_docs.definition.home import Home
-
-        return Home(self.folder)
 
 
 class LazyCommands(click.Group):
@@ -77,7 +60,7 @@ def group(ctx: click.Context, folder: Path | None, debug: bool) -> None:
 
     Example: mase-docs check inbox
     """
-    ctx.obj = Settings(folder or data_folder(), debug)
+    ctx.obj = Settings(folder or data_folder())
 
 
 def data_folder() -> Path:

@@ -13,7 +13,7 @@ from mase_docs.commands.read import show_json
 from mase_docs.model.submission import Submission
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
 
 
 @click.command("check")

@@ -14,7 +14,7 @@ from mase_docs import __version__
 from mase_docs.commands import talk
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
 
 PARTS = {  # package → (what it is for, the extra it comes with; "" where nothing works without it)
     "cerberus": ("checking", ""),

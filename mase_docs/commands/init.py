@@ -9,7 +9,7 @@ import click
 from mase_docs.commands import options, talk
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
 
 QUESTIONS = {  # a setting of [panel] → how it is asked for
     "name": "What the panel is called for short",

@@ -11,7 +11,7 @@ from mase_docs.commands import options, talk
 from mase_docs.commands.check import show_verdict
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
     from mase_docs.pipeline import Document, Occasion
 
 

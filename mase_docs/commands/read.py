@@ -12,7 +12,7 @@ from mase_docs.commands import options, talk
 from mase_docs.model.submission import Submission
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
     from mase_docs.definition.home import Home
 
 

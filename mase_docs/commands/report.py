@@ -12,7 +12,7 @@ from mase_docs.commands import options
 from mase_docs.commands.merging import make
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
 
 
 @click.command("report")

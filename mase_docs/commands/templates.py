@@ -10,7 +10,7 @@ import click
 from mase_docs.commands import options, talk
 
 if TYPE_CHECKING:
-    from mase_docs.cli import Settings
+    from mase_docs.commands.settings import Settings
 
 
 @click.group("templates")
