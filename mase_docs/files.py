@@ -36,8 +36,7 @@ def write(path: Path, data: bytes, *, force: bool = False) -> Path:
 
     Raises OutputExistsError where it is there already and force isn't set.
     """
-    if path.exists() and not force:
-        raise OutputExistsError(f"{path} is already there; nothing was written.", "Choose another name, or add --force to replace it.")
+    must_not_exist(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
@@ -49,6 +48,12 @@ def write(path: Path, data: bytes, *, force: bool = False) -> Path:
         os.unlink(temporary)
         raise
     return path
+
+
+def must_not_exist(path: Path, *, force: bool = False) -> None:
+    """Raises OutputExistsError where the file is there already and force isn't set: asked before long work begins."""
+    if path.exists() and not force:
+        raise OutputExistsError(f"{path} is already there; nothing was written.", "Choose another name, or add --force to replace it.")
 
 
 def _umask() -> int:

@@ -16,7 +16,7 @@ from mase_docs.definition.types import show
 from mase_docs.model.submission import EXPLICIT, Value
 
 
-@dataclass
+@dataclass(eq=False)
 class Home:
     """`folder` may be missing or empty: then everything is as shipped (Hackney's terms of reference)."""
 
@@ -24,9 +24,9 @@ class Home:
 
     @cached_property
     def profile(self) -> Profile:
-        """The borough's `mase.toml`, else the shipped one. Raises DefinitionError."""
-        own = self.folder / "mase.toml" if self.folder else None
-        return load_profile(own if own and own.is_file() else resources.folder("forms") / "mase.toml")
+        """The borough's `mase.toml`; what it leaves out is as in the shipped one. Raises DefinitionError."""
+        shipped, own = resources.folder("forms") / "mase.toml", self.folder / "mase.toml" if self.folder else None
+        return load_profile(own, shipped) if own and own.is_file() else load_profile(shipped)
 
     @cached_property
     def forms(self) -> list[Form]:

@@ -30,10 +30,10 @@ def load_codes(path: Path) -> CodeList:
     return found
 
 
-def load_profile(path: Path) -> Profile:
-    """The borough's profile. Raises DefinitionError with every mistake."""
+def load_profile(path: Path, shipped: Path | None = None) -> Profile:
+    """The borough's profile; a whole table that it leaves out is taken from the shipped one. Raises DefinitionError with every mistake."""
     mistakes = Mistakes(path.name)
-    found = build(Profile, toml(path), "the profile", mistakes)
+    found = build(Profile, {**(toml(shipped) if shipped else {}), **toml(path)}, "the profile", mistakes)
     mistakes.stop_if_any()
     assert found
     return found
