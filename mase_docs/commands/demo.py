@@ -1,0 +1,101 @@
+"""mase-docs demo"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mase_docs.commands import options, talk
+
+if TYPE_CHECKING:
+    from mase_docs.model.submission import Submission
+    from mase_docs.pipeline import Document, Occasion
+
+TODAY, MEETING = date(2026, 11, 23), date(2026, 12, 2)
+"""The invented month is that of one meeting, whatever day the demo is run on."""
+DOCUMENTS: dict[Document, str] = {
+    "agenda": "what the panel will hear",
+    "minutes": "started, for the coordinator to type into",
+    "board_report": "figures, small numbers hidden",
+}
+
+
+STEPS = ("1_blank_forms_to_send", "2_completed_forms", "3_documents")
+
+
+@click.command("demo")
+@click.argument("folder", default="mase-demo", type=click.Path(path_type=Path, file_okay=False))
+@options.force
+def command(folder: Path, force: bool) -> int:
+    """An invented month, end to end, into FOLDER: blanks, completed forms checked, agenda, minutes and board report.
+
+    Example: mase-docs demo mase-demo
+    """
+    from mase_docs.definition.home import Home
+    from mase_docs.files import must_not_exist
+    from mase_docs.pipeline import Occasion
+    from mase_docs.resources import folder as shipped
+
+    must_not_exist(folder, force=force)
+    month = shipped("examples") / "month"
+    occasion = Occasion(Home(month), TODAY, MEETING, period_from=TODAY.replace(day=1), period_to=TODAY)
+    to_send, inbox, documents = (folder / step for step in STEPS)
+    build_blanks(occasion, to_send)
+    arrive(month, inbox)
+    forms = look(inbox, occasion)
+    for name in DOCUMENTS:
+        make(name, forms, occasion, documents)
+    where_to_look(folder)
+    return 0
+
+
+def build_blanks(occasion: Occasion, to_send: Path) -> None:
+    from mase_docs.files import write
+    from mase_docs.pipeline import blanks
+
+    talk.result("1. Blank forms for the agencies")
+    for name, data in blanks(occasion.home, None, ("xlsx", "pdf")).items():
+        talk.result(f"   {write(to_send / name, data, force=True).name}")
+
+
+def arrive(month: Path, inbox: Path) -> None:
+    """The completed forms, as their senders' programs saved them."""
+    from mase_docs.files import walk, write
+
+    for path in walk([month]):
+        write(inbox / path.name, path.read_bytes(), force=True)
+
+
+def look(inbox: Path, occasion: Occasion) -> list[Submission]:
+    """Each form's verdict and, for those that can't be taken as they are, every reason."""
+    from mase_docs.pipeline import check, read
+
+    forms = check(read([inbox], occasion.home, occasion.today), occasion.home, occasion.today, occasion.meeting)
+    talk.result(f"\n2. {len(forms)} completed forms read and checked")
+    for form in forms:
+        talk.result(f"   {talk.verdict(form):<24} {form.source.name}")
+        for found in form.problems:
+            if found.severity == "error":
+                talk.result(f"      {found.code} {found.place or ''}: {found.message}\n         → {found.remedy}")
+    return forms
+
+
+def make(name: Document, forms: list[Submission], occasion: Occasion, documents: Path) -> None:
+    from mase_docs.files import write
+    from mase_docs.pipeline import merge
+
+    merged = merge(name, forms, occasion)
+    write(documents / f"{name}.docx", merged.data, force=True)
+
+
+def where_to_look(folder: Path) -> None:
+    talk.result(f"\n3. Documents made; forms with errors are left out of them. Look in {folder.resolve()}:")
+    for step in STEPS[:2]:
+        talk.result(f"   {step}{os.sep}")
+    for name, purpose in DOCUMENTS.items():
+        talk.result(f"   {STEPS[2]}{os.sep}{name}.docx  {purpose}")
+    talk.result("Open them in Word or LibreOffice. What else there is: mase-docs --help")
