@@ -1,0 +1,113 @@
+"""What a reader found → answers: values by their types, ticks gathered, rows kept, a borough's own wording put into ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from mase_docs.definition.codes import plain
+from mase_docs.definition.form import Field, Form
+from mase_docs.definition.home import Home
+from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
+from mase_docs.definition.words import clean, is_placeholder
+from mase_docs.intake.finding import Finding, Findings, Reading, rows_of
+from mase_docs.intake.splitting import split_all
+from mase_docs.model.submission import Answer, Confidence
+
+SURE: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+def compose(reading: Reading, home: Home, today: date) -> dict[str, Answer]:
+    """The answers of a reading by path, in the form's order.
+
+    A place that was found and is blank is an answer without value and without raw, so that a check can name the place; of a
+    numbered row only what holds something is kept, whole.
+    """
+    findings = split_all(reading.form, reading.findings, home)
+    return dict(Composer(reading.form, findings, home, today, reading.date1904).answers())
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes the answers of one reading."""
+
+    form: Form
+    findings: Findings
+    home: Home
+    today: date
+    date1904: bool
+
+    def answers(self) -> Iterator[tuple[str, Answer]]:
+        for path, field in self._paths():
+            found = self._by_path.get(path, {})
+            if None in found:
+                yield path, self._typed(field, found[None])
+            elif found:
+                yield path, self._ticked(field, {str(code): finding for code, finding in found.items()})
+
+    @cached_property
+    def _by_path(self) -> dict[str, dict[str | None, Finding]]:
+        gathered: dict[str, dict[str | None, Finding]] = {}
+        for (path, option), finding in self.findings.items():
+            gathered.setdefault(path, {})[option] = finding
+        return gathered
+
+    def _paths(self) -> Iterator[tuple[str, Field]]:
+        for field in self.form.fields.values():
+            if field.type != "repeat":
+                yield field.name, field
+                continue
+            for row in self._rows(field):
+                yield from ((f"{field.name}[{row}].{column.name}", column) for column in field.column)
+
+    def _rows(self, repeat: Field) -> list[str]:
+        found = list(rows_of(self.findings, repeat.name))
+        if repeat.keys:
+            return [c.code for c in self.home.codes(repeat.keys).code if c.code in found]
+        return sorted((row for row in found if self._holds_something(f"{repeat.name}[{row}].")), key=int)
+
+    def _holds_something(self, start: str) -> bool:
+        rows = ((option, finding.raw) for (path, option), finding in self.findings.items() if path.startswith(start))
+        return any(is_ticked(raw) is not False if option else not is_blank(raw) for option, raw in rows)
+
+    def _typed(self, field: Field, finding: Finding) -> Answer:
+        """The answer that stands in one place; a formula's or an error's remains are kept as raw only."""
+        if "TY5" in finding.issues and finding.raw is None:
+            return Answer(None, None, finding.place, "low", finding.issues)
+        parsed = parse(field, in_our_words(field, finding.raw), self.home, self.today, self.date1904)
+        if "TY5" in finding.issues and str(finding.raw).startswith("#"):
+            parsed = Parsed(None, "low")
+        sure = min(parsed.confidence, finding.confidence, key=SURE.index)
+        return Answer(parsed.value, as_text(finding.raw) or None, finding.place, sure, (*finding.issues, *parsed.issues), parsed.nearest)
+
+    def _ticked(self, field: Field, ticks: dict[str, Finding]) -> Answer:
+        """The answer that several tick boxes give together; a mark that is no tick counts as one, to be confirmed (TY3)."""
+        marks = {code: is_ticked(finding.raw) for code, finding in ticks.items()}
+        chosen = [code for code, mark in marks.items() if mark is not False]
+        if not chosen:
+            return Answer(None, None, next(iter(ticks.values())).place)
+        sure = "low" if None in marks.values() else min((ticks[code].confidence for code in chosen), key=SURE.index)
+        issues = ("TY3",) if None in marks.values() else ()
+        raw = "; ".join(self.home.codes(field.choices).label_of(code) for code in chosen) if field.choices else "; ".join(chosen)
+        together = Answer(None, raw, ", ".join(ticks[code].place for code in chosen), sure, issues)
+        if field.type == "select_multiple":
+            return replace(together, value=chosen)
+        return replace(together, value=chosen[0]) if len(chosen) == 1 else replace(together, confidence="low", issues=("CO12",))
+
+
+def is_blank(raw: object) -> bool:
+    """Whether nothing was answered: an empty place, or what the form said before anyone wrote."""
+    text = clean(as_text(raw))
+    return not text or is_placeholder(text)
+
+
+def in_our_words(field: Field, raw: object) -> object:
+    """What stood there, put into our form's words by the `values` and the `separator` of a borough's own form."""
+    text = clean(as_text(raw))
+    for theirs, ours in field.locate.get("values", {}).items():
+        if plain(theirs) == plain(text):
+            return ours
+    separator = field.locate.get("separator")
+    return text.replace(separator, ";") if separator else raw
