@@ -1,0 +1,86 @@
+"""How the cells of the answer sheet look: calm colours, boxed answers, hints smaller and grey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Arial"
+NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "8CA0AE", "D5DEE4"
+INK, GREY, WHITE = "1B2733", "55626C", "FFFFFF"
+AMBER, AMBER_INK = "FFF3D1", "7A4300"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`boxed`: a frame all round (an answer); `ruled`: only a thin line above (what divides one question from the next)."""
+
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    ink: str = INK
+    fill: str | None = None
+    boxed: bool = False
+    ruled: bool = False
+    across: str = "left"
+    down: str = "center"
+    wrap: bool = True
+    shrink: bool = False
+    indent: int = 0
+    number_format: str = "General"
+    locked: bool = True
+
+
+TITLE = Look(size=15, bold=True, ink=WHITE, fill=NAVY, wrap=False, indent=1)
+STAMP = Look(size=9, ink=WHITE, fill=NAVY, across="right", wrap=False, indent=1)
+INTRO = Look(size=10, fill=PALE, indent=1)
+BAR = Look(size=12, bold=True, ink=WHITE, fill=BLUE, wrap=False, indent=1)
+BAR_HINT = Look(size=9, ink=GREY, italic=True, indent=1)
+LABEL = Look(bold=True, ruled=True, indent=1)
+HINT = Look(size=8.5, ink=GREY, ruled=True, indent=1)
+RULED = Look(ruled=True)
+STATUS = Look(size=8.5, bold=True, ink=AMBER_INK, across="center", ruled=True)
+STATUS_IF = Look(size=8.5, ink=GREY, across="center", ruled=True)
+HEADING = Look(size=9, bold=True, fill=PALE, boxed=True)
+ROW_LABEL = Look(size=9, ink=INK, across="right", indent=1)
+OPTION = Look(size=9.5, across="right", indent=1)
+ANSWER = Look(boxed=True, fill=WHITE, locked=False, number_format="@")
+LONG_ANSWER = Look(boxed=True, fill=WHITE, down="top", locked=False, number_format="@")
+TICK = Look(boxed=True, bold=True, fill=WHITE, across="center", wrap=False, locked=False, number_format="@")
+
+
+def put_on(cell: Cell | MergedCell, look: Look) -> None:
+    """Gives one cell a look."""
+    cell.font = Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.ink)
+    # indent works only with a side named, so `across` is never left to the program
+    cell.alignment = Alignment(
+        horizontal=look.across, vertical=look.down, wrap_text=look.wrap and not look.shrink, shrink_to_fit=look.shrink, indent=look.indent
+    )
+    cell.border = _border(look)
+    cell.protection = Protection(locked=look.locked)
+    cell.number_format = look.number_format
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+
+
+def _border(look: Look) -> Border:
+    side = Side("thin", color=LINE_COLOUR)
+    if look.boxed:
+        return Border(left=side, right=side, top=side, bottom=side)
+    return Border(top=Side("thin", color=RULE_COLOUR)) if look.ruled else Border()
+
+
+def put(sheet: Worksheet, row: int, first: int, last: int, look: Look, text: str | None = None) -> str:
+    """Writes a text into columns first to last of a row, joined if there are several; gives their range, `B5` or `B5:H5`."""
+    for column in range(first, last + 1):
+        put_on(sheet.cell(row, column), look)
+    corner = sheet.cell(row, first)
+    corner.value = text
+    if last == first:
+        return corner.coordinate
+    area = f"{corner.coordinate}:{sheet.cell(row, last).coordinate}"
+    sheet.merge_cells(area)
+    return area
