@@ -61,14 +61,19 @@ def test(words: list[str]) -> int:
 
 def _prepare(extra: str) -> int:
     """The virtual environment in .venv with mase_docs installed in it, made anew when what it was made from has changed."""
-    stamp, made_from = VENV / f".installed-{extra}", _fingerprint()
-    if stamp.exists() and stamp.read_text() == made_from:
+    made_from = _fingerprint()
+    if any(stamp.read_text() == made_from for stamp in (_stamp(extra), _stamp("test")) if stamp.exists()):
         return 0
     print("Setting up (once, about a minute) …", file=sys.stderr, flush=True)
     if subprocess.call([*_pip(), "install", "--quiet", "--disable-pip-version-check", "-e", f"{HERE}[{extra}]"]):
         return _say("Setting up did not work: see the lines above. Is there a connection to a package index?")
-    stamp.write_text(made_from)
+    _stamp(extra).write_text(made_from)
     return 0
+
+
+def _stamp(extra: str) -> Path:
+    """Says what the environment was last made from; "test" has all that "all" has."""
+    return VENV / f".installed-{extra}"
 
 
 def _fingerprint() -> str:
