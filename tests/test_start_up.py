@@ -9,11 +9,21 @@ HEAVY = {
     "cerberus", "openpyxl", "pypdf", "docxtpl", "docx", "jinja2", "lxml", "reportlab", "rapidfuzz", "numpy", "PIL",
     "defusedxml", "cryptography", "importlib.metadata", "email", "tomllib", "zipfile", "xml.etree.ElementTree", "sqlite3", "logging",
 }  # fmt: skip
-OURS = {"mase_docs", "mase_docs.cli", "mase_docs.commands", "mase_docs.commands.settings", "mase_docs.__main__", "mase_docs.errors", "mase_docs.problems"}
+OURS = {
+    "mase_docs",
+    "mase_docs.cli",
+    "mase_docs.commands",
+    "mase_docs.commands.settings",
+    "mase_docs.__main__",
+    "mase_docs.errors",
+    "mase_docs.problems",
+}
 
 
 def loaded_by(code: str) -> set[str]:
-    said = subprocess.run([sys.executable, "-c", f"{code}\nimport sys; print('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True
+    )
     return set(said.stdout.split("\n"))
 
 

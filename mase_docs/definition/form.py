@@ -82,7 +82,7 @@ class Slot:
     row: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One version of one form. A published version is never edited; a change is a new file.
 
