@@ -53,7 +53,7 @@ def build(cls: type[T], table: dict[str, Any], block: str, mistakes: Mistakes) -
     for name, spec in known.items():
         if name not in table and spec.default is MISSING and spec.default_factory is MISSING:
             mistakes.add(block, f'"{name}" is missing.', f"Add a line {name} = … to this block.")
-    values = {k: _value(_hints(cls)[k], v, f"{block}, {k}", mistakes) for k, v in table.items() if k in known}
+    values = {k: _value(_hints(cls)[k], v, f"{block}, {k}", mistakes) for k, v in table.items() if k in known}  # type: ignore[arg-type]
     return cls(**values) if len(mistakes.found) == before else None
 
 

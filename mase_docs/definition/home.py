@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -35,8 +35,8 @@ class Home:
         return sorted((self.load(path) for path in paths), key=lambda form: (form.id, form.version))
 
     def load(self, path: Path, checks: set[str] | None = None) -> Form:
-        """One form definition from its file. Raises DefinitionError."""
-        return load_form(path, self._base, self.has_codes, checks)
+        """One form definition from its file, with the borough's own words in it. Raises DefinitionError."""
+        return load_form(path, self._base, self.has_codes, checks, asdict(self.profile.panel))
 
     def form(self, id: str, version: int | None = None) -> Form:
         """The form of that id and version, or its newest version. KeyError if there is none."""

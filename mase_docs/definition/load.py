@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from mase_docs.definition.codes import CodeList
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.types import TYPES
+from mase_docs.definition.wording import Part, filled, unknown_words
 
 LOCATORS = ("excel", "excel_label", "excel_under", "excel_side", "excel_ticks", "excel_table", "pdf", "pdf_ticks", "separator", "values")
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -31,17 +32,30 @@ def load_codes(path: Path) -> CodeList:
 
 
 def load_profile(path: Path, shipped: Path | None = None) -> Profile:
-    """The borough's profile; a whole table that it leaves out is taken from the shipped one. Raises DefinitionError with every mistake."""
+    """The borough's profile; a setting that it leaves out is taken from the shipped one. Raises DefinitionError with every mistake."""
     mistakes = Mistakes(path.name)
-    found = build(Profile, {**(toml(shipped) if shipped else {}), **toml(path)}, "the profile", mistakes)
+    found = build(Profile, _over(toml(shipped) if shipped else {}, toml(path)), "the profile", mistakes)
     mistakes.stop_if_any()
     assert found
     return found
 
 
-def load_form(path: Path, base: Callable[[str], Form | None], has_codes: Callable[[str], bool], checks: set[str] | None = None) -> Form:
+def _over(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The shipped tables with the borough's own settings over theirs; a list (of agencies, say) is taken whole."""
+    both = {name for name in shipped.keys() & own.keys() if isinstance(shipped[name], dict) and isinstance(own[name], dict)}
+    return {**shipped, **own, **{name: {**shipped[name], **own[name]} for name in both}}
+
+
+def load_form(
+    path: Path,
+    base: Callable[[str], Form | None],
+    has_codes: Callable[[str], bool],
+    checks: set[str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Form:
     """One form definition. `base` gives the form that a borough's own form is based on, `has_codes` knows the code lists,
-    `checks` the named rules (None: not looked at). Raises DefinitionError with every mistake."""
+    `checks` the named rules (None: not looked at), `words` are the profile's for what stands in { }. Raises DefinitionError
+    with every mistake."""
     mistakes = Mistakes(path.name)
     table = toml(path)
     inherited = base(table["based_on"]) if table.get("based_on") else None
@@ -51,8 +65,9 @@ def load_form(path: Path, base: Callable[[str], Form | None], has_codes: Callabl
     mistakes.stop_if_any()
     assert form
     _examine(form, has_codes, checks, mistakes)
+    _examine_words(form, words or {}, mistakes)
     mistakes.stop_if_any()
-    return form
+    return filled(form, words or {})
 
 
 def _prepared(table: dict[str, Any], base: Form | None) -> dict[str, Any]:
@@ -93,6 +108,22 @@ def _examine(form: Form, has_codes: Callable[[str], bool], checks: set[str] | No
             _examine_field(block, field, form, has_codes, mistakes)
     for name in set(form.checks) - (checks if checks is not None else set(form.checks)):
         mistakes.add("checks", f'There is no rule "{name}".', "Use a rule's code from docs/checks.md.")
+
+
+def _examine_words(form: Form, words: Mapping[str, str], mistakes: Mistakes) -> None:
+    for block, part in _parts(form):
+        for word in unknown_words(part, words):
+            mistakes.add(
+                block, f'"{{{word}}}" stands for nothing.', f"In {{ }} write one of: {', '.join(words)}. A brace itself is {{{{ or }}}}."
+            )
+
+
+def _parts(form: Form) -> Iterator[tuple[str, Part]]:
+    yield "the form", form
+    for section in form.section:
+        yield f'section "{section.name}"', section
+        for found in section.field:
+            yield from _with_columns(f'section "{section.name}", field "{found.name}"', found)
 
 
 def _with_columns(block: str, field: Field) -> Iterator[tuple[str, Field]]:
