@@ -80,8 +80,8 @@ def _say_which_form(book: Workbook, form: Form) -> None:
     hidden.sheet_state = "veryHidden"
     for row in (("form_id", form.id), ("form_version", form.version)):
         hidden.append(row)
-    book.custom_doc_props.append(StringProperty(name="FormId", value=form.id))
-    book.custom_doc_props.append(StringProperty(name="FormVersion", value=str(form.version)))
+    for name, value in (("FormId", form.id), ("FormVersion", str(form.version))):
+        book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     about = book.properties
     about.title, about.subject, about.language = form.title, form.stamp, form.language
     about.creator = about.lastModifiedBy = None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 LABEL, ANSWER = 1, 2
-LABEL_WIDTH, ANSWER_WIDTH, NARROW = 30.0, 34.0, 13.0
+LABEL_WIDTH, ANSWER_WIDTH, NARROW = 35.0, 34.0, 13.0
 FEWEST_ANSWER_COLUMNS = 8
-LINE = 13.0
+LINE = 12.5
 """Points a line of 10 point type takes."""
 
 WANTED = {"long_text": 60, "text": 24, "text_list": 28, "name": 24, "select_one": 20, "email": 26, "datetime": 18, "phone": 16}
@@ -47,7 +47,8 @@ class Grid:
 
     def tick_pairs(self) -> list[tuple[int, int, int]]:
         """(first, last, tick): where an option's label stands and, immediately right of it, its tick; three to a row."""
-        return [(2, 2, 3), (4, 5, 6), (7, 8, 9)]
+        second, third = ANSWER + 2, ANSWER + 2 + (self.answers - 2) // 2
+        return [(ANSWER, ANSWER, ANSWER + 1), (second, third - 2, third - 1), (third, self.last - 1, self.last)]
 
 
 def _placed(spans: list[int]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 FONT = "Arial"
 NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "8CA0AE", "D5DEE4"
 INK, GREY, WHITE = "1B2733", "55626C", "FFFFFF"
+FAINT = "F3F7F9"
 AMBER, AMBER_INK = "FFF3D1", "7A4300"
 
 
@@ -40,13 +41,13 @@ INTRO = Look(size=10, fill=PALE, indent=1)
 BAR = Look(size=12, bold=True, ink=WHITE, fill=BLUE, wrap=False, indent=1)
 BAR_HINT = Look(size=9, ink=GREY, italic=True, indent=1)
 LABEL = Look(bold=True, ruled=True, indent=1)
-HINT = Look(size=8.5, ink=GREY, ruled=True, indent=1)
+HINT = Look(size=9, ink=GREY, ruled=True, indent=1)
 RULED = Look(ruled=True)
 STATUS = Look(size=8.5, bold=True, ink=AMBER_INK, across="center", ruled=True)
 STATUS_IF = Look(size=8.5, ink=GREY, across="center", ruled=True)
 HEADING = Look(size=9, bold=True, fill=PALE, boxed=True)
 ROW_LABEL = Look(size=9, ink=INK, across="right", indent=1)
-OPTION = Look(size=9.5, across="right", indent=1)
+OPTION = Look(size=9.5, boxed=True, fill=FAINT)
 ANSWER = Look(boxed=True, fill=WHITE, locked=False, number_format="@")
 LONG_ANSWER = Look(boxed=True, fill=WHITE, down="top", locked=False, number_format="@")
 TICK = Look(boxed=True, bold=True, fill=WHITE, across="center", wrap=False, locked=False, number_format="@")

@@ -1,8 +1,11 @@
-"""How the answer sheet prints: A4 on its side, as wide as the page, marking top and bottom, breaks that part nothing that belongs together."""
+"""How the answer sheet prints: A4 on its side, marking top and bottom, no break between what belongs together."""
 
 from __future__ import annotations
 
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from mase_docs.blanks.excel_grid import LABEL
 from mase_docs.blanks.excel_sheet import Paper
@@ -10,7 +13,7 @@ from mase_docs.blanks.wording import marking
 
 WIDE, HIGH = 11.69, 8.27
 """A4 on its side, in inches."""
-SIDE, TOP, EDGE = 0.4, 0.62, 0.28
+SIDE, TOP, EDGE = 0.4, 0.58, 0.26
 """Margins in inches: left and right; top and bottom; of header and footer."""
 POINTS = 72
 CHARACTER = 5.25
@@ -24,10 +27,10 @@ def set_up_pages(paper: Paper) -> None:
     sheet = paper.sheet
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = "1:1"
-    sheet.print_area = f"A1:{sheet.cell(1, paper.grid.last).column_letter}{paper.row - 1}"
+    sheet.print_area = f"A1:{get_column_letter(paper.grid.last)}{paper.row - 1}"
     margins = sheet.page_margins
     margins.left = margins.right = SIDE
     margins.top = margins.bottom = TOP
@@ -37,13 +40,10 @@ def set_up_pages(paper: Paper) -> None:
 
 
 def _header_and_footer(paper: Paper) -> None:
-    form, header, footer = paper.form, paper.sheet.oddHeader, paper.sheet.oddFooter
-    header.center.text = footer.center.text = _as_printed(marking(form))
-    footer.left.text = _as_printed(f"{form.stamp} ({form.id}, version {form.version})")
-    footer.right.text = "Page &P of &N"
-    for part in (header.center, footer.center, footer.left, footer.right):
-        part.size = 9
-    header.center.font = footer.center.font = "Arial,Bold"
+    form, marked = paper.form, _HeaderFooterPart(_as_printed(marking(paper.form)), "Arial,Bold", 9)
+    which = _HeaderFooterPart(_as_printed(f"{form.stamp} ({form.id}, version {form.version})"), size=9)
+    paper.sheet.oddHeader = HeaderFooterItem(center=marked)
+    paper.sheet.oddFooter = HeaderFooterItem(which, _HeaderFooterPart("Page &P of &N", size=9), marked)
 
 
 def _as_printed(text: str) -> str:

@@ -5,8 +5,9 @@ Conditional formats do it, so no cell holds a formula and the word is there on p
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 
 from mase_docs.blanks.excel_look import AMBER, AMBER_INK, WHITE
 from mase_docs.blanks.excel_sheet import Paper, Spot
@@ -52,9 +53,7 @@ def _word(paper: Paper, asked: Field) -> None:
     cell, gone = paper.statuses[asked.name], f"NOT({missing(paper, asked)})"
     _format(paper, cell, gone, ink=WHITE)
     when = _when(paper, asked)
-    if asked.required:
-        _format(paper, cell, missing(paper, asked), fill=AMBER)
-    elif when:
+    if when:
         _format(paper, cell, _all(when, missing(paper, asked)), fill=AMBER, ink=AMBER_INK, bold=True)
 
 
@@ -98,9 +97,8 @@ def _quoted(text: str) -> str:
 
 
 def _format(paper: Paper, area: str, formula: str, fill: str | None = None, ink: str | None = None, bold: bool | None = None) -> None:
-    rule = FormulaRule(
-        [formula],
+    worn = DifferentialStyle(
         fill=PatternFill("solid", bgColor=fill) if fill else None,
         font=Font(color=ink, bold=bold) if ink else None,
     )
-    paper.sheet.conditional_formatting.add(area, rule)
+    paper.sheet.conditional_formatting.add(area, Rule("expression", dxf=worn, formula=[formula]))

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mase_docs.blanks.excel_sheet import Paper, Spot, column_label, hint
-from mase_docs.blanks.wording import choices
+from mase_docs.blanks.wording import choices, sentences
 from mase_docs.definition.form import Field
 
 TITLE_MAX, MESSAGE_MAX = 32, 255
@@ -123,7 +123,7 @@ def _prompt(paper: Paper, spot: Spot) -> tuple[str, str]:
         assert slot.field.choices
         text = paper.home.codes(slot.field.choices).by_code[slot.option].hint
     else:
-        text = " ".join(filter(None, (hint(paper, slot.field), "Required." if slot.field.required else "")))
+        text = sentences(hint(paper, slot.field), "Required" if slot.field.required else "")
     label = column_label(paper, slot) if slot.repeat else slot.field.label
     return (shorten(label, TITLE_MAX, placeholder="…"), shorten(text, MESSAGE_MAX, placeholder="…")) if text else ("", "")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mase_docs.blanks import excel_look as look
 from mase_docs.blanks.excel_grid import ANSWER, LABEL, LINE, WANTED, WANTED_ELSE, Grid, lines
-from mase_docs.blanks.wording import condition, marking
+from mase_docs.blanks.wording import condition, marking, sentences
 from mase_docs.definition.form import Field, Form, Section, Slot
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import TYPES
@@ -19,12 +20,12 @@ HOW_TO = (
     "A yellow box marked “required” still needs an answer: if you don't know, write Not known. "
     "Where a box is too low for what you write, drag its row taller."
 )
-TICK_HINT = "Put X beside each that applies."
+TICK_HINT = "X is a tick."
 REQUIRED, REQUIRED_IF = "required", "required if …"
 FORMATS = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm", "integer": "0"}
 LONG = 250
 """From this many characters on, an answer gets a box as wide as the page."""
-AIR = 5.0
+AIR = 4.5
 """Points left free above and below the text of a row together."""
 
 
@@ -66,8 +67,7 @@ class Paper:
     def place(self, slot: Slot, first: int, last: int, style: look.Look) -> None:
         """Makes room for one answer."""
         area = self.write(first, last, style)
-        column = self.sheet.cell(self.row, first).column_letter
-        self.spots[slot.name] = Spot(slot, f"${column}${self.row}", area)
+        self.spots[slot.name] = Spot(slot, f"${get_column_letter(first)}${self.row}", area)
 
     def spots_of(self, asked: Field) -> list[Spot]:
         return [self.spots[slot.name] for slot in self.home.slots_of(asked, "xlsx")]
@@ -128,7 +128,7 @@ def _question(paper: Paper, asked: Field, starts_block: bool) -> None:
 def hint(paper: Paper, asked: Field) -> str:
     """The hint of a question, with when it is required."""
     when = condition(asked, paper.form, paper.home)
-    return " ".join(filter(None, (asked.hint, f"Required {when}." if when else "")))
+    return sentences(asked.hint, f"Required {when}" if when else "")
 
 
 def _status(paper: Paper, asked: Field, style: look.Look = look.RULED) -> None:
@@ -197,13 +197,12 @@ def _long(paper: Paper, asked: Field) -> None:
 
 def _box_lines(asked: Field) -> int:
     """Lines for a long answer: about half of the most it may hold, which is more than most people write."""
-    return min(14, max(3, (asked.length_on("xlsx") or 1000) // 220))
+    return min(13, max(3, (asked.length_on("xlsx") or 1000) // 250))
 
 
 def _ticks(paper: Paper, asked: Field) -> None:
     """The question's row, then its options, each with its tick immediately right of it."""
-    text = " ".join(filter(None, (hint(paper, asked), TICK_HINT)))
-    _head(paper, asked, text)
+    _head(paper, asked, sentences(hint(paper, asked), TICK_HINT))
     slots, pairs = list(paper.home.slots_of(asked, "xlsx")), paper.grid.tick_pairs()
     for start in range(0, len(slots), len(pairs)):
         height = 1
@@ -224,8 +223,8 @@ def option_label(paper: Paper, slot: Slot) -> str:
 def _table(paper: Paper, asked: Field) -> None:
     """The repeat's row, a row of its columns' labels, then its rows."""
     needed = [c.label for c in asked.column if c.required and "xlsx" in c.media]
-    text = f"Every row that you begin needs: {', '.join(needed)}." if needed and not asked.keys else ""
-    _head(paper, asked, " ".join(filter(None, (hint(paper, asked), text))))
+    text = f"Every row that you begin needs: {', '.join(needed)}" if needed and not asked.keys else ""
+    _head(paper, asked, sentences(hint(paper, asked), text))
     rows = [(key, list(slots)) for key, slots in groupby(paper.home.slots_of(asked, "xlsx"), key=lambda slot: slot.row)]
     shares = paper.grid.shares([WANTED.get(slot.field.type, WANTED_ELSE) for slot in rows[0][1]])
     _table_head(paper, rows[0][1], shares)

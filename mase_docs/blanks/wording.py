@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mase_docs.definition.codes import CodeList
+from mase_docs.definition.codes import Code, CodeList
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show
@@ -23,7 +23,13 @@ def condition(field: Field, form: Form, home: Home) -> str:
 
 
 def _either(field: Field, values: list[Any], home: Home) -> str:
-    return " or ".join(as_offered(field, value, home) for value in values)
+    said = [as_offered(field, value, home) for value in values]
+    return " or ".join([*([", ".join(said[:-1])] if said[1:] else []), *said[-1:]])
+
+
+def sentences(*parts: str) -> str:
+    """The parts that aren't empty, one after another, each ended with a full stop if it has no end of its own."""
+    return " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in parts if part)
 
 
 def as_offered(field: Field, value: Any, home: Home) -> str:
@@ -34,13 +40,18 @@ def as_offered(field: Field, value: Any, home: Home) -> str:
 
 
 def choices(field: Field, home: Home) -> list[str]:
-    """What a drop-down offers: the labels of the choices that are not closed, and "Not known" where that counts as an answer."""
+    """What a drop-down offers: the labels of `offered`."""
+    return [code.label for code in offered(field, home)]
+
+
+def offered(field: Field, home: Home) -> list[Code]:
+    """The choices that are not closed, and "Not known" where that counts as an answer."""
     if field.type == "yes_no":
-        offered = [show("yes_no", True), show("yes_no", False)]
-        return [*offered, EXPLICIT[NOT_KNOWN]] if field.unknown else offered
-    codes = home.codes(field.choices or "")
-    offered = [code.label for code in codes.code if code.until is None]
-    return [*offered, EXPLICIT[NOT_KNOWN]] if field.unknown and not _says_unknown(codes) else offered
+        codes = CodeList("yes_no", "", (Code("yes", show("yes_no", True)), Code("no", show("yes_no", False))))
+    else:
+        codes = home.codes(field.choices or "")
+    still_open = [code for code in codes.code if code.until is None]
+    return [*still_open, Code(NOT_KNOWN, EXPLICIT[NOT_KNOWN])] if field.unknown and not _says_unknown(codes) else still_open
 
 
 def _says_unknown(codes: CodeList) -> bool:
