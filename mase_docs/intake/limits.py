@@ -1,0 +1,82 @@
+"""How large a completed form may be, before and after unpacking. A real one is far below every one of these."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from mase_docs.intake.refusals import refuse
+
+MEGABYTE = 1_000_000
+FILE = 25 * MEGABYTE
+ZIP_ENTRIES = 1_000
+ZIP_UNPACKED = 100 * MEGABYTE
+ZIP_RATIO = 100
+ZIP_RATIO_FROM = MEGABYTE
+"""Entries that unpack to less than this may be packed as tightly as they like: nothing comes of it."""
+XML_PART = 8 * MEGABYTE
+MERGED_RANGES = 10_000
+DEFINED_NAMES = 20_000
+
+PDF_PAGES = 60
+PDF_PAGES_OF_WORDS = 5
+PDF_FIELDS = 10_000
+PDF_FIELD_DEPTH = 30
+PDF = {
+    "maximum_declared_stream_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "brotli_maximum_output_length": 20_000_000,
+    "stream_decoding_work_maximum_length": 40_000_000,
+    "stream_parsing_work_maximum_count": 200_000,
+    "page_tree_maximum_entries": 2 * PDF_PAGES,
+    "xform_maximum_invocations_per_extraction": 200,
+}
+"""pypdf's own limits, lower than its defaults (pypdf.Configuration): bytes, and counts of steps."""
+
+DAMAGED_ZIP = (BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError, RuntimeError)
+"""What zipfile raises for an archive that is damaged, cut short, encrypted or packed by a method Python has not."""
+
+
+def open_zip(data: bytes) -> ZipFile:
+    """The archive, once its directory has shown that it can be unpacked safely.
+
+    Raises InputRefusedError: AR27 damaged, AR28 too many entries, too much unpacked, packed too tightly, names twice, parts that
+    overlap.
+    """
+    try:
+        archive = ZipFile(BytesIO(data))
+    except DAMAGED_ZIP:
+        raise refuse("AR27") from None
+    entries = archive.infolist()
+    if len(entries) > ZIP_ENTRIES or sum(e.file_size for e in entries) > ZIP_UNPACKED or any(map(_is_too_tight, entries)):
+        raise refuse("AR28")
+    if len({e.filename.casefold() for e in entries}) < len(entries) or _overlap(entries):
+        raise refuse("AR28 unsafe")
+    return archive
+
+
+def _is_too_tight(entry: ZipInfo) -> bool:
+    return entry.file_size > ZIP_RATIO_FROM and entry.file_size > ZIP_RATIO * entry.compress_size
+
+
+def _overlap(entries: list[ZipInfo]) -> bool:
+    """Whether two entries share bytes of the archive, as those of a zip bomb do."""
+    at = sorted((e.header_offset, e.header_offset + e.compress_size + len(e.orig_filename)) for e in entries)
+    return any(end > start for (_, end), (start, _) in zip(at, at[1:], strict=False))
+
+
+def unpacked(archive: ZipFile, name: str, at_most: int = XML_PART) -> bytes:
+    """One part of an archive. Raises InputRefusedError: AR28 where it is larger than a form's, AR27 where it is damaged or missing."""
+    try:
+        if archive.getinfo(name).file_size > at_most:
+            raise refuse("AR28")
+        return archive.read(name)
+    except KeyError:
+        raise refuse("AR27") from None
+    except DAMAGED_ZIP:
+        raise refuse("AR27") from None

@@ -1,0 +1,68 @@
+"""Why a whole file is refused: every reason once, with the sentence that says what the file is and the one to ask the sender."""
+
+from __future__ import annotations
+
+from mase_docs.errors import InputRefusedError
+from mase_docs.problems import Problem
+
+ORIGINAL = "Ask the sender to attach the form again, as the Excel or PDF file they filled in."
+CURRENT = "Ask the sender to fill in the current Excel or PDF form."
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "AR1": ("This workbook is protected with a password, so nothing in it can be read.", "Ask the sender for a copy without a password."),
+    "AR3": ("This is a workbook in the old Excel format (.xls).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
+    "AR3 xlsb": ("This is a binary Excel workbook (.xlsb).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
+    "AR4": (
+        "This PDF was printed or flattened: its words are there, its answers can no longer be told from its questions.",
+        "Ask the sender for the PDF they filled in, saved with Save, not with Print.",
+    ),
+    "AR5": ("This PDF is a scan or a picture: there is no text in it to read.", CURRENT),
+    "AR6": (
+        "This PDF is a LiveCycle (XFA) form, which only some Adobe programs can open.",
+        "Ask the sender to fill in our PDF or Excel form instead.",
+    ),
+    "AR7": ("This PDF is protected with a password, so nothing in it can be read.", "Ask the sender for a copy without a password."),
+    "AR14": ("More than one young person seems to be on this form.", "Ask the sender for one form for each young person."),
+    "AR15": ("This is not a form that is known here.", "Ask for the current form, or describe this one (docs/own-form.md)."),
+    "AR26": ("This file is empty.", ORIGINAL),
+    "AR27": ("This file is damaged, or only a part of it has arrived.", ORIGINAL),
+    "AR27 zeros": ("There is nothing but zeros in this file: it was damaged on its way.", ORIGINAL),
+    "AR28": ("This file is far larger than a completed form can be, or would become so when it is unpacked.", ORIGINAL),
+    "AR28 unsafe": ("This file is built in a way that no office program builds one; it was not opened.", CURRENT),
+    "AR29": (
+        "This is a workbook in Excel's Strict format, which most programs cannot read.",
+        'Ask the sender to save it with the file type "Excel Workbook (.xlsx)", not "Strict Open XML Spreadsheet".',
+    ),
+    "AR30": ("This is not an Excel or PDF form, nor anything else that is known here.", CURRENT),
+    "AR30 docx": ("This is a Word document, not an Excel or PDF form.", CURRENT),
+    "AR30 doc": ("This is a Word document in the old format (.doc), not an Excel or PDF form.", CURRENT),
+    "AR30 ods": ("This is an OpenDocument spreadsheet (.ods).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
+    "AR30 odt": ("This is an OpenDocument text, not an Excel or PDF form.", CURRENT),
+    "AR30 pptx": ("This is a presentation, not an Excel or PDF form.", CURRENT),
+    "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),
+    "AR30 locked zip": (
+        "This is a zip archive that is protected with a password.",
+        "Unpack it with the password, and give the forms inside.",
+    ),
+    "AR30 archive": ("This is a packed archive, not a form.", "Unpack it, and give the forms inside."),
+    "AR30 ole": ("This is a file of an old Office program, not an Excel or PDF form.", CURRENT),
+    "AR30 msg": ("This is an Outlook message, not a form.", "Open it, save the form that is attached to it, and give that."),
+    "AR30 email": ("This is an e-mail, not a form.", "Open it, save the form that is attached to it, and give that."),
+    "AR30 html": ("This is a web page, whatever its name says; it may be a link to the form in place of the form.", ORIGINAL),
+    "AR30 rtf": ("This is a rich-text document, not an Excel or PDF form.", CURRENT),
+    "AR30 picture": ("This is a picture, not an Excel or PDF form.", CURRENT),
+    "AR30 text": ("This is plain text, not an Excel or PDF form.", CURRENT),
+    "AR31": ("Two descriptions of forms fit this file.", "Make what they are recognised by differ (docs/own-form.md)."),
+    "AR32": ("This file cannot be opened: it is not there, not a file, or you may not read it.", "Check where it is, and your rights to it."),
+}
+"""Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
+
+
+def refuse(reason: str, message: str = "", remedy: str = "") -> InputRefusedError:
+    """The refusal for a reason of the table; message and remedy stand in for the table's where more can be said."""
+    said, asked = REFUSALS[reason]
+    return InputRefusedError(reason.split()[0], message or said, remedy or asked)
+
+
+def problem(reason: str) -> Problem:
+    return refuse(reason).problem()

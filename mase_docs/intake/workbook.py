@@ -1,0 +1,308 @@
+"""An Excel workbook read directly: the parts a form needs, by the standard library's parser, without a whole sheet in openpyxl.
+
+ECMA-376 part 1 (SpreadsheetML): workbook 18.2, sheets 18.3, shared strings 18.4, styles 18.8; part 2 for the package.
+Measured: a form of 70 answers in 4 ms, where openpyxl takes 89 (benchmarks/).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from mase_docs.definition.dates import from_serial
+from mase_docs.intake import limits
+from mase_docs.intake.refusals import refuse
+
+Value = str | int | float | bool | datetime | None
+
+DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+"""Built-in number formats that show dates or times (18.8.30)."""
+LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""What in a number format is not a code: quoted and escaped text, padding, colours and conditions."""
+FORMAT_MAX = 255
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")
+CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
+ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
+ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
+PROLOG = re.compile(r"(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
+
+At = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+class Cell(NamedTuple):
+    """What stands in a cell: a formula's last known value where there is a formula; an error as its text (#N/A)."""
+
+    value: Value
+    formula: bool = False
+    error: bool = False
+
+
+NOTHING = Cell(None)
+
+
+@dataclass
+class Sheet:
+    """One sheet, its cells by place and its merged ranges by their first cell (only that one holds a value)."""
+
+    name: str
+    cells: dict[At, Cell] = field(default_factory=dict)
+    merged: dict[At, At] = field(default_factory=dict)
+    footer: str = ""
+    hidden_lines: bool = False
+
+    def cell(self, at: At) -> Cell:
+        """The cell at a place; anywhere in a merged range, the range's first."""
+        return self.cells.get(at) or self.cells.get(self.first(at), NOTHING)
+
+    def first(self, at: At) -> At:
+        """The first cell of the merged range that a place lies in; else the place itself."""
+        row, column = at
+        inside = (start for start, end in self.merged.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1])
+        return next(inside, at)
+
+    def right_of(self, at: At) -> At:
+        """The cell right of a cell or of the range it begins."""
+        return at[0], self.merged.get(at, at)[1] + 1
+
+    def below(self, at: At) -> At:
+        """The cell below a cell or the range it begins."""
+        return self.merged.get(at, at)[0] + 1, at[1]
+
+    def left_of(self, at: At) -> At:
+        return self.first((at[0], at[1] - 1))
+
+    def words(self) -> Iterator[tuple[At, str]]:
+        """Every cell that holds text, in reading order."""
+        for at, cell in sorted(self.cells.items()):
+            if isinstance(cell.value, str) and cell.value.strip():
+                yield at, cell.value
+
+    def place(self, at: At) -> str:
+        return f"{self.name}!{column_letters(at[1])}{at[0]}"
+
+
+class Entry(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    state: str
+    part: str
+
+
+class Workbook:
+    """A workbook. Sheets are parsed when they are asked for.
+
+    Raises InputRefusedError, from wherever a part proves bad: AR27 damaged, AR28 too large or not as an office program makes it.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = limits.open_zip(data)
+        self._parts = {name.casefold(): name for name in self._archive.namelist()}
+        self._main = next(iter(self._targets("", "/officeDocument").values()), "xl/workbook.xml")
+        self._root = self._xml(self._main)
+        self._sheets: dict[str, Sheet] = {}
+
+    @cached_property
+    def date1904(self) -> bool:
+        return any(e.get("date1904") in ("1", "true") for e in _named(self._root, "workbookPr"))
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The sheets by name, in order; charts and macro sheets are left out."""
+        parts = self._targets(self._main, "/worksheet")
+        listed = ((e, next((v for k, v in e.attrib.items() if k.endswith("}id")), "")) for e in _named(self._root, "sheet"))
+        return {e.get("name", ""): Entry(e.get("name", ""), e.get("state", "visible"), parts[rid]) for e, rid in listed if rid in parts}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, At]]:
+        """Defined names that still point to a cell: name (small letters) → sheet and place."""
+        listed = list(_named(self._root, "definedName"))
+        if len(listed) > limits.DEFINED_NAMES:
+            raise refuse("AR28")
+        pointing = ((e.get("name", "").casefold(), REFERENCE.match((e.text or "").strip())) for e in listed)
+        return {name: ((to[1] or to[2]).replace("''", "'"), (int(to[4]), column_number(to[3]))) for name, to in pointing if to}
+
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """The custom document properties."""
+        part = next(iter(self._targets("", "/custom-properties").values()), "")
+        if not part or part.casefold() not in self._parts:
+            return {}
+        return {e.get("name", ""): "".join(e.itertext()).strip() for e in self._xml(part)}
+
+    @property
+    def has_comments(self) -> bool:
+        return any("comments" in posixpath.basename(name) for name in self._parts)
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name. KeyError if there is none."""
+        if name not in self._sheets:
+            self._sheets[name] = self._parsed(self.entries[name])
+        return self._sheets[name]
+
+    def visible(self) -> list[Sheet]:
+        return [self.sheet(e.name) for e in self.entries.values() if e.state == "visible"]
+
+    def _targets(self, part: str, kind: str) -> dict[str, str]:
+        """Relationship id → part, for the relationships of a part that end in a kind (ECMA-376 part 2, 9.3)."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels.casefold() not in self._parts:
+            return {}
+        found = (e for e in self._xml(rels) if e.get("Type", "").endswith(kind) and e.get("TargetMode") != "External")
+        return {e.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/") for e in found}
+
+    def _xml(self, part: str) -> Element:
+        return parse_xml(limits.unpacked(self._archive, self._parts.get(part.casefold(), part)))
+
+    @cached_property
+    def _strings(self) -> list[Element]:
+        part = next(iter(self._targets(self._main, "/sharedStrings").values()), "")
+        return list(self._xml(part)) if part else []
+
+    @cached_property
+    def _dated(self) -> list[bool]:
+        """Whether each cell style shows a date."""
+        part = next(iter(self._targets(self._main, "/styles").values()), "")
+        if not part:
+            return []
+        root = self._xml(part)
+        own = {e.get("numFmtId"): is_date_format(e.get("formatCode", "")) for e in _named(root, "numFmt")}
+        styles = next((e for e in root if _local(e) == "cellXfs"), ())
+        used = (e.get("numFmtId", "0") for e in styles)
+        return [own.get(number, number.isdigit() and int(number) in DATE_FORMATS) for number in used]
+
+    def _parsed(self, entry: Entry) -> Sheet:
+        root = self._xml(entry.part)
+        sheet = Sheet(entry.name)
+        for part in root:
+            kind = _local(part)
+            if kind == "sheetData":
+                sheet.cells = dict(self._cells(part))
+                sheet.hidden_lines |= any(row.get("hidden") in ("1", "true") for row in part)
+            elif kind == "cols":
+                sheet.hidden_lines |= any(column.get("hidden") in ("1", "true") for column in part)
+            elif kind == "mergeCells":
+                sheet.merged = _merged(part)
+            elif kind == "headerFooter":
+                sheet.footer = " ".join("".join(e.itertext()) for e in part)
+        return sheet
+
+    def _cells(self, data: Element) -> Iterator[tuple[At, Cell]]:
+        """The cells that hold something. A row or cell may leave out where it is: then it follows the one before."""
+        row = 0
+        for line in data:
+            row = _number(line.get("r"), row + 1)
+            column = 0
+            for element in line:
+                at = CELL.match(element.get("r", ""))
+                column = column_number(at[1]) if at else column + 1
+                cell = self._cell(element) if len(element) else NOTHING
+                if cell is not NOTHING:
+                    yield (row, column), cell
+
+    def _cell(self, element: Element) -> Cell:
+        parts = {_local(part): part for part in element}
+        formula, kind = "f" in parts, element.get("t", "n")
+        if kind == "inlineStr":
+            return Cell(rich_text(parts["is"]) if "is" in parts else None, formula)
+        text = parts["v"].text if "v" in parts else None
+        if text is None:
+            return Cell(None, formula) if formula else NOTHING
+        return Cell(self._value(kind, text, element.get("s")), formula, kind == "e")
+
+    def _value(self, kind: str, text: str, style: str | None) -> Value:
+        if kind == "s":
+            place = _number(text, -1)
+            return rich_text(self._strings[place]) if 0 <= place < len(self._strings) else None
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        if kind != "n":
+            return unescaped(text)
+        return self._number(text, _number(style, 0))
+
+    def _number(self, text: str, style: int) -> Value:
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        moment = from_serial(number, self.date1904) if style < len(self._dated) and self._dated[style] else None
+        return moment or (int(number) if number.is_integer() and abs(number) < 1e15 else number)
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root of a part. Raises InputRefusedError: AR27 where it isn't XML, AR28 where it declares a DOCTYPE or an odd encoding.
+
+    OPC forbids DTDs in a package and allows UTF-8 and UTF-16 only (ECMA-376 part 2, 8.1.1.3 and annex H).
+    """
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    told = ENCODING.match(data)
+    if told and told[1].decode("ascii", "replace").casefold() not in ENCODINGS:
+        raise refuse("AR28 unsafe")
+    text = data[:200_000].decode("utf-16" if wide else "latin-1", "replace")
+    if PROLOG.match(text) or (not wide and b"\x00" in data[:200]):
+        raise refuse("AR28 unsafe")
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314 - a DOCTYPE, which is what could harm, was refused just above
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise refuse("AR27") from None
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format shows a date or time: it has a day, month, year, hour or second outside quotes and brackets."""
+    return len(code) <= FORMAT_MAX and bool(re.search("[dmyhs]", LITERAL.sub("", code.casefold()).replace("general", "")))
+
+
+def rich_text(element: Element) -> str:
+    """The text of a string item, runs joined, without the phonetic guides that East Asian Excel adds (18.4.6, 18.4.8)."""
+    parts = (t for part in element if _local(part) in ("t", "r") for t in ([part] if _local(part) == "t" else part) if _local(t) == "t")
+    return unescaped("".join(t.text or "" for t in parts))
+
+
+def unescaped(text: str) -> str:
+    """`_x000D_` and its like as the character they stand for (22.9.2.19)."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _merged(part: Element) -> dict[At, At]:
+    if len(part) > limits.MERGED_RANGES:
+        raise refuse("AR28")
+    ranges = (e.get("ref", "").split(":") for e in part)
+    ends = ((CELL.match(r[0]), CELL.match(r[-1])) for r in ranges)
+    return {(int(a[2]), column_number(a[1])): (int(b[2]), column_number(b[1])) for a, b in ends if a and b}
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _named(root: Element, name: str) -> Iterator[Element]:
+    return (e for e in root.iter() if _local(e) == name)
