@@ -1,0 +1,98 @@
+"""The blank PDF form: laid out from the definition, drawn with reportlab, given its fields and tags with pypdf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from mase_docs.blanks import wording
+from mase_docs.blanks.pdf_page import ROOM, Drawn, draw
+from mase_docs.blanks.pdf_questions import BOLD, GREY, INK, Asker
+from mase_docs.blanks.pdf_rows import WIDTH, questions
+from mase_docs.blanks.pdf_sheet import Shape, Strip, Tag, Words, pages
+from mase_docs.blanks.pdf_type import Style
+from mase_docs.definition.form import Form, Section
+from mase_docs.definition.home import Home
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+TITLE, INTRO, BAR, SECTION_HINT = Style(17, BOLD, INK), Style(9.5, ink=INK), Style(11, BOLD, "FFFFFF"), Style(8.5, ink=GREY)
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+HOW = 'Answer every question marked "required". Where something is not known, say so: write or choose "Not known".'
+
+
+def build(form: Form, home: Home) -> bytes:
+    """The blank form of a definition as a fillable, tagged PDF; the same bytes every time.
+
+    Every slot of `home.slots(form, "pdf")` is a field of that name, and nothing else is (but the hidden form_id and form_version).
+    """
+    document = Tag("Document")
+    set_out = pages(_strips(form, home, document), ROOM)
+    title = f"{form.title} ({form.stamp})"
+    plain, drawn = draw(set_out, wording.marking(form), form.stamp, title, form.language)
+    return _finished(plain, drawn, document, form, title)
+
+
+def _strips(form: Form, home: Home, document: Tag) -> Iterator[Strip]:
+    yield from _opening(form, document)
+    ask = Asker(form, home, ROOM - 120)
+    for section in form.section:
+        fields = [field for field in section.field if field.asked and "pdf" in field.media]
+        if fields:
+            part = document.add("Sect")
+            yield from _section_head(section, part)
+            yield from questions(ask, fields, part)
+
+
+def _opening(form: Form, document: Tag) -> Iterator[Strip]:
+    yield _paragraph(form.title, TITLE, document.add("H1"), 4)
+    for text in (form.intro, HOW):
+        if text:
+            yield _paragraph(text, INTRO, document.add("P"), 4)
+
+
+def _paragraph(text: str, style: Style, tag: Tag, below: float) -> Strip:
+    words = Words(0, 0, tuple(style.wrap(text, WIDTH)), style, tag)
+    return Strip(words.height + below, [words], keep=True)
+
+
+def _section_head(section: Section, part: Tag) -> Iterator[Strip]:
+    words = Words(6, 6, (section.label,), BAR, part.add("H2"))
+    yield Strip(26, [Shape(0, 3, WIDTH, 18, "2F5D7C"), words], keep=True)
+    if section.hint:
+        yield _paragraph(section.hint, SECTION_HINT, part.add("P"), 4)
+
+
+def _finished(plain: bytes, drawn: Drawn, document: Tag, form: Form, title: str) -> bytes:
+    from pypdf import PdfWriter
+
+    from mase_docs.blanks import pdf_tags, pdf_widgets
+
+    writer = PdfWriter(clone_from=BytesIO(plain))
+    widgets = pdf_widgets.add(writer, drawn, form.id, form.version)
+    pdf_tags.add(writer, document, drawn, widgets)
+    _describe(writer, title, form.language)
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _describe(writer: PdfWriter, title: str, language: str) -> None:
+    """The language and title, where viewers, screen readers and PDF/UA look for them."""
+    from mase_docs.blanks.pdf_objects import Name, plain_stream, put
+
+    words = XMP.format(title=escape(title), language=escape(language)).encode()
+    metadata = plain_stream(writer, words, Type=Name("Metadata"), Subtype=Name("XML"))
+    put(writer.root_object, Lang=language, Metadata=metadata, ViewerPreferences={"DisplayDocTitle": True})
+    writer.metadata = {"/Title": title, "/Producer": "mase_docs"}
+    writer.pdf_header = "%PDF-1.7"

@@ -1,0 +1,121 @@
+"""Draws pages with reportlab: text in marked content for the tag tree, everything else as decoration (ISO 32000-1, 14.6 and 14.8.2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from mase_docs.blanks.pdf_questions import GREY, INK, NAVY
+from mase_docs.blanks.pdf_rows import WIDTH
+from mase_docs.blanks.pdf_sheet import Input, Mark, Shape, Tag, Words
+from mase_docs.blanks.pdf_type import BOLD, Style, register
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+PAGE = (595.276, 841.89)
+LEFT = (PAGE[0] - WIDTH) / 2
+TOP, BOTTOM = 46.0, 46.0
+ROOM = PAGE[1] - TOP - BOTTOM
+MARKING, FOOT = Style(9.5, BOLD, INK), Style(8.5, ink=GREY)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What the tag tree must know of the pages drawn: which tag each piece of marked content is, and where each input stands
+    (its rectangle in the page's own space)."""
+
+    content: list[list[Tag]] = field(default_factory=list)
+    inputs: list[list[tuple[Input, tuple[float, float, float, float]]]] = field(default_factory=list)
+
+
+def draw(pages: list[list[Mark]], marking: str, stamp: str, title: str, language: str) -> tuple[bytes, Drawn]:
+    """The pages as a PDF without fields, and what was drawn where."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    register()
+    target, drawn = BytesIO(), Drawn()
+    canvas = Canvas(target, pagesize=PAGE, invariant=1, lang=language, pageCompression=1, initialFontName="PanelSans-Regular")
+    canvas.setTitle(title)
+    canvas.setAuthor("")
+    for number, marks in enumerate(pages, 1):
+        _edges(canvas, marking, stamp, f"Page {number} of {len(pages)}")
+        _page(canvas, marks, drawn)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue(), drawn
+
+
+def _edges(canvas: Canvas, marking: str, stamp: str, page: str) -> None:
+    """The marking at top and foot, the stamp and the page number."""
+    centre, right = PAGE[0] / 2, PAGE[0] - LEFT
+    with _marked(canvas, "/Artifact <</Type /Pagination>> BDC"):
+        _put_style(canvas, MARKING)
+        canvas.drawCentredString(centre, PAGE[1] - 30, marking)
+        canvas.drawCentredString(centre, 24, marking)
+        _put_style(canvas, FOOT)
+        canvas.drawString(LEFT, 24, stamp)
+        canvas.drawRightString(right, 24, page)
+
+
+def _page(canvas: Canvas, marks: list[Mark], drawn: Drawn) -> None:
+    content: list[Tag] = []
+    inputs = []
+    for mark in marks:
+        if isinstance(mark, Words):
+            _words(canvas, mark, content)
+        elif isinstance(mark, Shape):
+            _shape(canvas, mark)
+        else:
+            inputs.append((mark, (LEFT + mark.x, _up(mark.y + mark.height), LEFT + mark.x + mark.width, _up(mark.y))))
+    drawn.content.append(content)
+    drawn.inputs.append(inputs)
+
+
+def _up(down: float) -> float:
+    return PAGE[1] - TOP - down
+
+
+class _marked:  # noqa: N801 - reads as a phrase: with _marked(…)
+    """Marked content around what is drawn inside; the canvas has no public way to open it."""
+
+    def __init__(self, canvas: Canvas, opening: str) -> None:
+        self.code: Any = canvas._code
+        self.opening = opening
+
+    def __enter__(self) -> None:
+        self.code.append(self.opening)
+
+    def __exit__(self, *failure: object) -> None:
+        self.code.append("EMC")
+
+
+def _words(canvas: Canvas, words: Words, content: list[Tag]) -> None:
+    opening = "/Artifact BMC"
+    if words.tag:
+        opening = f"/{words.tag.kind} <</MCID {len(content)}>> BDC"
+        content.append(words.tag)
+    with _marked(canvas, opening):
+        _put_style(canvas, words.style)
+        for number, line in enumerate(words.lines):
+            baseline = words.y + number * words.style.leading + words.style.size * 0.95
+            canvas.drawString(LEFT + words.x, _up(baseline), f"{line} ")  # the space keeps the words of two lines apart when read out
+
+
+def _put_style(canvas: Canvas, style: Style) -> None:
+    canvas.setFont(style.font, style.size)
+    canvas.setFillColor(f"#{style.ink}")
+
+
+def _shape(canvas: Canvas, shape: Shape) -> None:
+    with _marked(canvas, "/Artifact BMC"):
+        canvas.setFillColor(f"#{shape.fill or NAVY}")
+        canvas.setStrokeColor(f"#{shape.line or NAVY}")
+        canvas.setLineWidth(0.7)
+        ink = {"fill": int(bool(shape.fill)), "stroke": int(bool(shape.line))}
+        left, bottom = LEFT + shape.x, _up(shape.y + shape.height)
+        if shape.round:
+            canvas.circle(left + shape.width / 2, bottom + shape.height / 2, shape.width / 2, **ink)
+        else:
+            canvas.rect(left, bottom, shape.width, shape.height, **ink)
