@@ -1,0 +1,29 @@
+"""Ages in whole years, as English law counts them: a child born on 29 February is a year older on 1 March of a common year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def age_on(day: date, dob: date) -> int:
+    """Whole years lived on a day; negative before birth."""
+    return day.year - dob.year - ((day.month, day.day) < (dob.month, dob.day))
+
+
+def birthday(dob: date, years: int) -> date:
+    """The day on which someone reaches an age."""
+    try:
+        return dob.replace(year=dob.year + years)
+    except ValueError:
+        return date(dob.year + years, 3, 1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)

@@ -1,0 +1,290 @@
+"""What is wrong with the filling in and the reading, whatever the case is: blank and doubtful answers, wrong choices, two children.
+
+CO12, DA6, TY1 to TY5, AR16 and TI1 were noticed by the reading (issues of an Answer) and are put into words here and in
+dates.py; RQ1, LE1, NU1 and TY6 come from the cerberus schema. Every one holds for every form.
+Left out: what refuses a whole file (AR1 to AR8, AR15 …), which the reading says itself; DU3 (the same form sent twice).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mase_docs.definition.form import Field
+from mase_docs.validation.case import Case
+from mase_docs.validation.category import is_of_another_scheme
+from mase_docs.validation.rules import Broken, rule
+
+TWO_NAMES = re.compile(r"\s(and|plus|\+)\s|[&/;\n]", re.IGNORECASE)
+A_DATE = re.compile(r"\b[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}\b")
+ELSEWHERE = re.compile(
+    r"\b(see|as per|refer to|in) (the |my |our )?(attach(ed|ment)|enclosed|enclosure|separate|additional|continuation|accompanying)"
+    r"|\b(separate|continuation|additional) (sheet|page|document)|\bcontinued? (on|over)|\b(please )?find attached",
+    re.IGNORECASE,
+)
+
+
+def found_by_schema(case: Case, code: str) -> Iterator[str]:
+    return (path for found, path in case.against_the_form if found == code)
+
+
+@rule(
+    "RQ1",
+    "error",
+    "“{label}” is blank.",
+    'Ask {who}; "not known" is an answer.',
+    "domain section 2 (required questions)",
+    always=True,
+)
+def a_required_question_is_answered(case: Case) -> Iterator[str]:
+    yield from (path for path in found_by_schema(case, "RQ1") if case.form.at(path).unknown)
+
+
+@rule(
+    "RQ1",
+    "error",
+    "“{label}” is not answered.",
+    'Ask {who}; without it the case cannot be listed, so "not known" will not do.',
+    "domain section 2 (required questions)",
+    always=True,
+)
+def a_question_that_must_be_known_is_answered(case: Case) -> Iterator[str]:
+    yield from (path for path in found_by_schema(case, "RQ1") if not case.form.at(path).unknown)
+
+
+@rule(
+    "RQ2",
+    "error",
+    "There is neither an e-mail address nor a telephone number for the referrer.",
+    "Ask the referrer for one of them, so that questions can be answered before the meeting.",
+    "domain section 2.3",
+    always=True,
+)
+def the_referrer_can_be_reached(case: Case) -> Iterator[str]:
+    asked = [name for name in ("referrer_email", "referrer_phone") if case.asks(name)]
+    if asked and all(case.lacks(name) for name in asked):
+        yield asked[0]
+
+
+@rule(
+    "RQ3",
+    "error",
+    "“{label}” is blank, and {panel} takes only referrals that a manager has agreed.",
+    "Ask the referrer for the manager's agreement and its date.",
+    "domain section 2.3; the profile's manager_must_agree",
+    always=True,
+    blank=True,
+)
+def a_manager_has_agreed(case: Case) -> Iterator[str]:
+    if case.profile.checks.manager_must_agree and case.lacks("manager_agreed_date"):
+        yield "manager_agreed_date"
+
+
+@rule(
+    "CO12",
+    "error",
+    "The answer to “{label}” is not one of the choices; the nearest is “{nearest}”.",
+    "Ask {who} whether that was meant.",
+    always=True,
+)
+def a_wrong_choice_with_a_right_one_near(case: Case) -> Iterator[Broken]:
+    for path in _wrong_choices(case):
+        answer = case.answer(path)
+        if answer and answer.nearest:
+            yield Broken(path, {"nearest": answer.nearest})
+
+
+@rule(
+    "CO12",
+    "error",
+    "The answer to “{label}” is not one of the choices.",
+    "Ask {who} which of the form's choices fits.",
+    always=True,
+)
+def a_wrong_choice_with_none_near(case: Case) -> Iterator[str]:
+    for path in _wrong_choices(case):
+        answer = case.answer(path)
+        if not (answer and answer.nearest):
+            yield path
+
+
+def _wrong_choices(case: Case) -> list[str]:
+    found = [*case.issue("CO12"), *found_by_schema(case, "CO12")]
+    return [path for path in dict.fromkeys(found) if not (path == "cse_category" and is_of_another_scheme(case))]
+
+
+@rule(
+    "TY1",
+    "error",
+    "The answer to “{label}” could not be understood as a date.",
+    "Ask {who} for it as day, month and year, like 3 July 2011.",
+    "domain section 7, row 10",
+    always=True,
+)
+def a_date_is_a_date(case: Case) -> Iterator[str]:
+    yield from case.issue("TY1")
+
+
+@rule(
+    "TY2",
+    "error",
+    "The answer to “{label}” is not a whole number.",
+    "Ask {who} for the number in figures.",
+    "domain section 2 (types)",
+    always=True,
+)
+def a_number_is_a_number(case: Case) -> Iterator[str]:
+    yield from case.issue("TY2")
+
+
+@rule(
+    "TY3",
+    "error",
+    "The answer to “{label}” is neither yes nor no.",
+    'Ask {who} for yes, no or "not known".',
+    "domain section 2 (types)",
+    always=True,
+)
+def yes_or_no_is_yes_or_no(case: Case) -> Iterator[str]:
+    yield from case.issue("TY3")
+
+
+@rule(
+    "TY4",
+    "warning",
+    "One answer on the form stands for several questions, and its part for “{label}” could not be told from the rest.",
+    "Read that answer on the form, and ask {who} if it does not say.",
+    "domain section 7, row 15",
+    always=True,
+)
+def an_answer_to_several_questions_can_be_split(case: Case) -> Iterator[str]:
+    yield from case.issue("TY4")
+
+
+@rule(
+    "TY5",
+    "error",
+    "In place of an answer to “{label}” the form holds a formula without a result, or an error of the spreadsheet.",
+    "Ask {who} to type the answer itself.",
+    "domain section 7, row 13",
+    always=True,
+)
+def an_answer_is_no_formula(case: Case) -> Iterator[str]:
+    yield from case.issue("TY5")
+
+
+@rule(
+    "TY6",
+    "error",
+    "The answer to “{label}” is not of the kind that this question takes.",
+    "Read the form again; if it is so in the form, ask {who}.",
+    "domain section 2 (types)",
+    always=True,
+)
+def an_answer_is_of_the_right_kind(case: Case) -> Iterator[str]:
+    yield from found_by_schema(case, "TY6")
+
+
+@rule(
+    "LE1",
+    "warning",
+    "The answer to “{label}” is longer than {length} characters, which is all that the form has room for.",
+    "Check that nothing was cut off, and ask {who} for a shorter text if it is to be read out.",
+    "domain section 7, row 25",
+    always=True,
+)
+def an_answer_fits_its_box(case: Case) -> Iterator[Broken]:
+    for path in found_by_schema(case, "LE1"):
+        yield Broken(path, {"length": f"{case.form.at(path).max_length:,}"})
+
+
+@rule(
+    "NU1",
+    "error",
+    "The number answered to “{label}” cannot be: it should be {range}.",
+    "Ask {who} for the right number.",
+    "domain section 2 (types)",
+    always=True,
+)
+def a_number_is_within_its_range(case: Case) -> Iterator[Broken]:
+    for path in found_by_schema(case, "NU1"):
+        yield Broken(path, {"range": _range(case.form.at(path))})
+
+
+def _range(field: Field) -> str:
+    ends = (("at least", field.minimum), ("at most", field.maximum))
+    return " and ".join(f"{words} {end}" for words, end in ends if end is not None)
+
+
+@rule(
+    "AR14",
+    "error",
+    "There seems to be more than one child on this form.",
+    "Ask the referrer for one form for each child: each has their own risks, dates and consent, and may ask to see their own record.",
+    "domain section 7, row 14",
+    always=True,
+)
+def a_form_is_about_one_child(case: Case) -> Iterator[str]:
+    named = [path for path in ("family_name", "given_names") if TWO_NAMES.search(_typed(case, path))]
+    if named:
+        yield named[0]
+    elif len(A_DATE.findall(_typed(case, "dob"))) > 1:
+        yield "dob"
+
+
+def _typed(case: Case, path: str) -> str:
+    answer = case.answer(path)
+    return (answer.raw or str(answer.value or "")).strip() if answer and (not answer.value or case.known(path)) else ""
+
+
+@rule(
+    "AR16",
+    "warning",
+    "The answer to “{label}” only points elsewhere (“as above”, “see attached”).",
+    "Look there and, if it is not plain, ask {who} for the answer itself.",
+    "domain section 7, row 16",
+    always=True,
+)
+def an_answer_is_given_where_it_is_asked(case: Case) -> Iterator[str]:
+    yield from case.issue("AR16")
+
+
+@rule(
+    "AR22",
+    "warning",
+    "The answer to “{label}” speaks of a further sheet or attachment, and the form lists none.",
+    "Look whether it came with the form; if not, ask {who} for it.",
+    "domain section 7, row 22",
+    always=True,
+)
+def what_is_attached_is_listed(case: Case) -> Iterator[str]:
+    if case.known("documents_attached"):
+        return
+    for path in dict.fromkeys(path for path, text in case.texts("text", "long_text", "text_list") if ELSEWHERE.search(text)):
+        answer = case.answer(path)
+        if answer and "AR16" not in answer.issues:
+            yield path
+
+
+@rule(
+    "LC1",
+    "note",
+    "“{label}” was read with little certainty.",
+    "Compare it with the form.",
+    "domain section 7, the reader's contract",
+    always=True,
+)
+def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
+    yield from (path for path, answer in case.submission.answers.items() if answer.confidence == "low" and answer.value is not None)
+
+
+@rule(
+    "TI1",
+    "warning",
+    "Two parts of the PDF disagree whether a box of “{label}” is ticked.",
+    "Check with the sender what was meant.",
+    "domain section 7, row 8",
+    always=True,
+)
+def a_box_is_ticked_or_not(case: Case) -> Iterator[str]:
+    yield from case.issue("TI1")
