@@ -30,7 +30,9 @@ _SHAPES = [
     )
 ]
 _CLOCK = re.compile(r"(?:\bat\s+)?\b(?P<h>\d{1,2})(?:[:.](?P<min>\d{2})(?::\d{2}(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\.?)\b", re.IGNORECASE)
-_CLOCK_24 = re.compile(r"(?:\bat\s+)?\b(?P<h>\d{1,2})(?::(?P<min>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:hrs|hours|z\b)?|(?P<m4>\d{2})\s*(?:hrs|hours))", re.I)
+_CLOCK_24 = re.compile(
+    r"(?:\bat\s+)?\b(?P<h>\d{1,2})(?::(?P<min>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:hrs|hours|z\b)?|(?P<m4>\d{2})\s*(?:hrs|hours))", re.I
+)
 _MONTHS = [name.casefold() for name in month_name]
 
 NOT_A_DATE = Parsed(None, "low", ("TY1",))

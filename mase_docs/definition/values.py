@@ -118,7 +118,7 @@ def _one_line(typed: Typed) -> Parsed:
 
 
 def _text_list(typed: Typed) -> Parsed:
-    return Parsed(_pieces(typed.text))
+    return _select_multiple(typed) if typed.field.choices else Parsed(_pieces(typed.text))
 
 
 def _pieces(text: str) -> list[str]:
