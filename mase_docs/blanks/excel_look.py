@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Arial"
-NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "8CA0AE", "D5DEE4"
+NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "7F93A2", "D5DEE4"
 INK, GREY, WHITE = "1B2733", "55626C", "FFFFFF"
 FAINT = "F3F7F9"
 AMBER, AMBER_INK = "FFF3D1", "7A4300"
@@ -74,10 +74,19 @@ def _border(look: Look) -> Border:
     return Border(top=Side("thin", color=RULE_COLOUR)) if look.ruled else Border()
 
 
+def _keep_frame_above(sheet: Worksheet, row: int, column: int) -> None:
+    """A thin dividing line would be drawn over the lower edge of the box above it, so the box's own line is taken."""
+    edge = sheet.cell(row - 1, column).border.bottom if row > 1 else None
+    if edge and edge.style:
+        cell = sheet.cell(row, column)
+        cell.border = Border(left=cell.border.left, right=cell.border.right, top=edge, bottom=cell.border.bottom)
+
+
 def put(sheet: Worksheet, row: int, first: int, last: int, look: Look, text: str | None = None) -> str:
     """Writes a text into columns first to last of a row, joined if there are several; gives their range, `B5` or `B5:H5`."""
     for column in range(first, last + 1):
         put_on(sheet.cell(row, column), look)
+        _keep_frame_above(sheet, row, column)
     corner = sheet.cell(row, first)
     corner.value = text
     if last == first:
