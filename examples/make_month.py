@@ -1,0 +1,141 @@
+"""Makes the invented month: fills the blank forms from cases.toml with real programs, and writes what each must give beside it.
+
+    python3 start.py test --collect-only -q > /dev/null    # once: installs the programs
+    .venv/bin/python examples/make_month.py [--expected-only]
+
+Read the differences of the .expected.json files before committing them: they are what the tests hold the reading to.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from mase_docs.blanks import excel, pdf  # noqa: E402
+from mase_docs.definition.form import Form, Medium, Slot  # noqa: E402
+from mase_docs.definition.home import Home  # noqa: E402
+from mase_docs.intake.as_json import as_json  # noqa: E402
+from mase_docs.intake.reader import read_path  # noqa: E402
+from tests import fillers  # noqa: E402
+
+MONTH = HERE / "month"
+HOME = Home(MONTH)
+TODAY = date(2026, 11, 23)
+FILL = {
+    "libreoffice": fillers.fill_with_libreoffice,
+    "openpyxl": fillers.fill_with_openpyxl,
+    "pdf-lib": fillers.fill_with_pdf_lib,
+    "pdfium": fillers.fill_with_pdfium,
+    "qpdf": fillers.fill_with_qpdf,
+}
+
+
+def main() -> None:
+    """Every form, then every expected JSON."""
+    script = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+    if "--expected-only" not in sys.argv:
+        for case in script["case"]:
+            make(case, answers_of(case, script))
+    for path in sorted(p for p in MONTH.iterdir() if p.suffix in (".xlsx", ".pdf")):
+        expected = json.dumps(as_json(read_path(path, HOME, TODAY), HOME), ensure_ascii=False, indent=1)
+        path.with_name(path.name + ".expected.json").write_text(expected + "\n", encoding="utf-8")
+        print(path.name)
+
+
+def answers_of(case: dict[str, Any], script: dict[str, Any]) -> dict[str, Any]:
+    """What was typed: the common answers under the case's own; "" takes a common answer away."""
+    own = case["answers"]
+    common = script["common"] if case.get("form", "referral") == "referral" else {}
+    about_cse = script["common_cse"] if common and "cse" in own["concern_types"] else {}
+    return {path: typed for path, typed in {**common, **about_cse, **own}.items() if typed not in ("", [])}
+
+
+def make(case: dict[str, Any], answers: dict[str, Any]) -> None:
+    """One completed form: built, filled by its program, and spoiled as its story says."""
+    form, out = HOME.form(case.get("form", "referral")), MONTH / case["file"]
+    medium: Medium = "pdf" if out.suffix == ".pdf" else "xlsx"
+    with TemporaryDirectory() as folder:
+        blank = Path(folder) / f"blank{out.suffix}"
+        blank.write_bytes((pdf if medium == "pdf" else excel).build(form, HOME))
+        radios = radio_groups(blank) if medium == "pdf" else set()
+        FILL[case["filled_by"]](blank, dict(keystrokes(form, medium, answers, radios)), out)
+    if "spoil" in case:
+        SPOIL[case["spoil"]](out)
+
+
+def keystrokes(form: Form, medium: Medium, answers: dict[str, Any], radios: set[str]) -> Iterator[tuple[str, Any]]:
+    """(slot name, what is typed or ticked there) for every answer. Raises KeyError for an answer that has no place on the blank."""
+    slots = list(HOME.slots(form, medium))
+    for path in answers.keys() - {slot.path for slot in slots}:
+        raise KeyError(path)
+    for slot in slots:
+        typed = answers.get(slot.path)
+        if slot.option and typed and slot.option in typed:
+            yield slot.name, True
+        elif typed and not slot.option:
+            yield slot.name, typed if slot.name in radios else words_of(slot, typed)
+
+
+def words_of(slot: Slot, typed: str) -> str:
+    """A choice is typed by its label, as a drop-down offers it; everything else as it stands."""
+    if slot.field.type == "yes_no":
+        return typed.capitalize()
+    return HOME.codes(slot.field.choices).label_of(typed) if slot.field.choices else typed
+
+
+def radio_groups(blank: Path) -> set[str]:
+    """The names of the PDF fields in which a button is chosen, not a word."""
+    from pypdf import PdfReader
+
+    fields = PdfReader(blank).get_fields() or {}
+    return {name for name, field in fields.items() if field.get("/FT") == "/Btn"}
+
+
+def lose_names(path: Path) -> None:
+    """No defined names, no hidden sheets, and everything two rows down and one column across, as some programs leave it."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(path)
+    sheet = workbook["Referral"]
+    workbook.defined_names.clear()
+    for hidden in [s.title for s in workbook if s.title != "Referral"]:
+        del workbook[hidden]
+    sheet.data_validations.dataValidation.clear()
+    sheet.move_range(sheet.dimensions, rows=2, cols=1)
+    save(workbook, path)
+
+
+def make_old(path: Path) -> None:
+    """The same form as its version 0 would say it is."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(path)
+    workbook["_form"]["B2"] = 0
+    for name in list(workbook.custom_doc_props.names):
+        del workbook.custom_doc_props[name]
+    footer = workbook["Referral"].oddFooter
+    for part in (footer.left, footer.center, footer.right):
+        part.text = (part.text or "").replace("MASE-REF 1", "MASE-REF 0") or None
+    save(workbook, path)
+
+
+def save(workbook: Any, path: Path) -> None:
+    buffer = BytesIO()
+    workbook.save(buffer)
+    path.write_bytes(buffer.getvalue())
+
+
+SPOIL = {"lost_names": lose_names, "old_version": make_old}
+
+if __name__ == "__main__":
+    main()
