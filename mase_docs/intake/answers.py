@@ -89,12 +89,13 @@ class Composer:
         if not chosen:
             return Answer(None, None, next(iter(ticks.values())).place)
         sure = "low" if None in marks.values() else min((ticks[code].confidence for code in chosen), key=SURE.index)
-        issues = ("TY3",) if None in marks.values() else ()
+        seen = [issue for finding in ticks.values() for issue in finding.issues]
+        issues = tuple(dict.fromkeys([*seen, *(["TY3"] if None in marks.values() else [])]))
         raw = "; ".join(self.home.codes(field.choices).label_of(code) for code in chosen) if field.choices else "; ".join(chosen)
         together = Answer(None, raw, ", ".join(ticks[code].place for code in chosen), sure, issues)
         if field.type == "select_multiple":
             return replace(together, value=chosen)
-        return replace(together, value=chosen[0]) if len(chosen) == 1 else replace(together, confidence="low", issues=("CO12",))
+        return replace(together, value=chosen[0]) if len(chosen) == 1 else replace(together, confidence="low", issues=(*issues, "CO12"))
 
 
 def is_blank(raw: object) -> bool:

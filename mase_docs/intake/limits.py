@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from mase_docs.intake.refusals import refuse
@@ -21,17 +22,19 @@ MERGED_RANGES = 10_000
 DEFINED_NAMES = 20_000
 
 PDF_PAGES = 60
-PDF_PAGES_OF_WORDS = 5
-PDF_FIELDS = 10_000
+PDF_PAGES_OF_WORDS = 3
+PDF_FIELDS = 5_000
+PDF_SECONDS = 5
+PDF_OUTSIDE_STREAMS = 3 * MEGABYTE
 PDF_FIELD_DEPTH = 30
-PDF = {
-    "maximum_declared_stream_length": 20_000_000,
-    "array_based_stream_maximum_output_length": 20_000_000,
-    "zlib_maximum_output_length": 20_000_000,
-    "lzw_maximum_output_length": 20_000_000,
-    "run_length_maximum_output_length": 20_000_000,
-    "brotli_maximum_output_length": 20_000_000,
-    "stream_decoding_work_maximum_length": 40_000_000,
+PDF: dict[str, Any] = {
+    "maximum_declared_stream_length": 4 * MEGABYTE,
+    "array_based_stream_maximum_output_length": 4 * MEGABYTE,
+    "zlib_maximum_output_length": 4 * MEGABYTE,
+    "lzw_maximum_output_length": 4 * MEGABYTE,
+    "run_length_maximum_output_length": 4 * MEGABYTE,
+    "brotli_maximum_output_length": 4 * MEGABYTE,
+    "stream_decoding_work_maximum_length": 8 * MEGABYTE,
     "stream_parsing_work_maximum_count": 200_000,
     "page_tree_maximum_entries": 2 * PDF_PAGES,
     "xform_maximum_invocations_per_extraction": 200,

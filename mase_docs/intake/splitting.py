@@ -64,7 +64,8 @@ def _taken_apart(rule: dict[str, Any], source: Finding, form: Form, home: Home) 
         return {name: replace(source, raw=None) for name in names_in(rule)}
     parts = _parts(text, patterns_of(rule), form, home)
     if parts is not None:
-        return {name: replace(source, raw=raw) for name, raw in {**parts, **rule.get("set", {})}.items()}
+        sure = rule.get("confidence", source.confidence)
+        return {name: replace(source, raw=raw, confidence=sure) for name, raw in {**parts, **rule.get("set", {})}.items()}
     if rule.get("optional"):
         return {}
     issues = () if explicit(text) else ("TY4",)

@@ -109,9 +109,7 @@ def test_a_tick_is_read_by_rule(entries: str, states: str, value: str | None, do
 
 def radio(entries: str, shows: tuple[str, str], more: str = "") -> PdfField:
     group = f"<</FT/Btn/Ff 49152/T(sex){entries}/Kids[20 0 R 21 0 R]{more}>>"
-    kids = {
-        20 + n: f"<</Subtype/Widget/Parent 10 0 R{s}/AP<</N<</{'FM'[n]} null/Off null>>>>/Rect[0 0 9 9]>>" for n, s in enumerate(shows)
-    }
+    kids = {20 + n: f"<</Subtype/Widget/Parent 10 0 R{s}/AP<</N<</{'FM'[n]} null/Off null>>>>/Rect[0 0 9 9]>>" for n, s in enumerate(shows)}
     return only(group, extra=kids)  # type: ignore[arg-type]
 
 

@@ -1,0 +1,132 @@
+"""Opening a PDF: what kind it is, and one sentence for everything that can be wrong with it.
+
+The one place where pypdf is opened, and where its stray exceptions end (shared/reliability notes: about one bad file in ten
+makes it raise something of Python's own).
+"""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from mase_docs.intake import limits
+from mase_docs.intake.pdf_fields import PdfField, walk
+from mase_docs.intake.refusals import refuse
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+STRAY = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    OverflowError,
+    MemoryError,
+    EOFError,
+    ZeroDivisionError,
+    zlib.error,
+)
+"""What pypdf lets through of Python's own (UnicodeDecodeError is a ValueError)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfForm:
+    """What was found in a PDF.
+
+    words    of its first pages, as a viewer would copy them; not looked for where the form's hidden name tells what it is
+    xfa      whether it is an XFA form (a form language that left the PDF standard with PDF 2.0)
+    """
+
+    fields: tuple[PdfField, ...]
+    words: str
+    xfa: bool
+
+
+def read_pdf(data: bytes) -> PdfForm:
+    """The fields and words of a PDF. Raises InputRefusedError: AR7 password, AR27 damaged, AR28 too large for a form."""
+    from pypdf import apply_configuration
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+
+    with _silence(), apply_configuration(**limits.PDF):
+        try:
+            return _found(_opened(data))
+        except (FileNotDecryptedError, DependencyError, NotImplementedError):
+            raise refuse("AR7") from None
+        except LimitReachedError:
+            raise refuse("AR28") from None
+        except (PyPdfError, *STRAY):
+            raise refuse("AR27") from None
+
+
+def _opened(data: bytes) -> PdfReader:
+    from pypdf import PasswordType, PdfReader
+
+    if not _is_whole(data):
+        raise refuse("AR27")
+    if _outside_streams(data) > limits.PDF_OUTSIDE_STREAMS:
+        raise refuse("AR28")
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise refuse("AR7")
+    if len(reader.pages) > limits.PDF_PAGES:
+        raise refuse("AR28")
+    return reader
+
+
+def _found(reader: PdfReader) -> PdfForm:
+    until = monotonic() + limits.PDF_SECONDS
+    fields = tuple(walk(reader, until))
+    named = any(f.name == "form_id" and f.value for f in fields)
+    return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader))
+
+
+def _words(reader: PdfReader, until: float) -> str:
+    """The words of the first pages; a page whose words cannot be got has none, which is no reason to refuse its fields."""
+    from pypdf.errors import PyPdfError
+
+    found = []
+    for page in reader.pages[: limits.PDF_PAGES_OF_WORDS]:
+        with suppress(PyPdfError, *STRAY):
+            found += [page.extract_text()] if monotonic() < until else []
+    return "\n".join(found)
+
+
+def _is_xfa(reader: PdfReader) -> bool:
+    form = reader.root_object.get("/AcroForm")
+    form = form.get_object() if form is not None else None
+    return isinstance(form, dict) and "/XFA" in form
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether the end is there (ISO 32000-2, 7.5.5). A file cut short may still open, as it was before the answers were saved."""
+    last = data.rfind(b"%%EOF")
+    return last >= 0 and b" obj" not in data[last:]
+
+
+def _outside_streams(data: bytes) -> int:
+    """How many bytes stand outside streams: pypdf passes over streams, and reads the rest byte by byte."""
+    *whole, rest = data.split(b"endstream")
+    return len(rest) + sum(found if (found := piece.find(b"stream")) >= 0 else len(piece) for piece in whole)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """pypdf logs what it repairs, sometimes with the text it met: none of that may reach a terminal or a log."""
+    logger, quiet = logging.getLogger("pypdf"), logging.NullHandler()
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(quiet)
+    try:
+        yield
+    finally:
+        logger.removeHandler(quiet)
+        logger.propagate = before
