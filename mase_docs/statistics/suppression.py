@@ -1,0 +1,161 @@
+"""Small numbers: which numbers of a report must be hidden so that no count of 1 to 5 can be worked out.
+
+First every count of 1 to 5 is hidden, and with a total of 1 to 5 the whole table under it. Then the report is read as a curious reader
+would, who knows these rules: from the sums that the numbers form, how far can each hidden number be narrowed down? Where one could
+be told, the next-smallest number of the same sum is hidden too, and so on until nothing can be told. All tables of a report are
+looked at together, because they share totals.
+
+Practice: DfE children in need statistics (1 to 5 as `c`, with secondary suppression); domain section 6.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mase_docs.model.figures import SMALL, Why
+
+SPREAD = 2
+"""How many other values a hidden count of 1 to 5 must be able to have for a reader of the report."""
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The numbers named in `parts` add up to the number named `total`."""
+
+    total: str
+    parts: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers of one report by name, and how they hang together.
+
+    unprinted  numbers that stand in no table but that a reader gets by subtraction
+    harmless   those unprinted numbers that tell nothing about a group of children
+    kept       headline totals: hidden only if they are 1 to 5 themselves
+    least      where a number can't be smaller than something above 1 if it isn't 0 (a shared school has two children)
+    """
+
+    counts: dict[str, int]
+    sums: tuple[Sum, ...]
+    unprinted: frozenset[str] = frozenset()
+    harmless: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    least: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def sensitive(self) -> list[str]:
+        return [name for name, count in self.counts.items() if count in SMALL and name not in self.harmless]
+
+    @property
+    def limit(self) -> int:
+        """More than any number here could be."""
+        return 10 * (max(self.counts.values(), default=0) + max(SMALL))
+
+
+def suppress(numbers: Numbers) -> dict[str, Why]:
+    """The printed numbers to be hidden, each with why."""
+    hidden: dict[str, Why] = {name: "small" for name in numbers.sensitive if name not in numbers.unprinted}
+    _hide_tables_of_few(numbers, hidden)
+    while more := _alone(numbers, hidden) or _told(numbers, hidden):
+        hidden |= dict.fromkeys(more, "protects another")
+    return hidden
+
+
+def _hide_tables_of_few(numbers: Numbers, hidden: dict[str, Why]) -> None:
+    """A group of 1 to 5 isn't broken down at all: even its zeros would say what all of the few have in common."""
+    few = [name for name in hidden if numbers.counts[name] in SMALL]
+    while few:
+        total = few.pop()
+        parts = {part for s in numbers.sums if s.total == total for part in s.parts}
+        new = sorted(parts - hidden.keys() - numbers.unprinted)
+        hidden |= dict.fromkeys(new, "small total")
+        few += new
+
+
+def _alone(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
+    """Numbers to hide beside one that is the only hidden one of its sum."""
+    for s in numbers.sums:
+        is_table = not set(s.names) & numbers.unprinted
+        if is_table and len(set(s.names) & set(hidden)) == 1 and (more := _next(numbers, hidden, s)):
+            return more
+    return []
+
+
+def _told(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
+    """Numbers to hide because a reader could tell, or nearly tell, a small one: in its own sums, else in those next to them."""
+    ranges = readable(numbers, hidden)
+    for name in numbers.sensitive:
+        low, high = ranges[name]
+        if high - low >= SPREAD:
+            continue
+        for ring in _rings(numbers, hidden, name):
+            if more := sorted({m for s in ring for m in _next(numbers, hidden, s)}):
+                return more
+    return []
+
+
+def _rings(numbers: Numbers, hidden: Iterable[str], name: str) -> Iterator[list[Sum]]:
+    """The sums that hold a number, then those that share a hidden number with them, and so on outwards."""
+    secret, reached, left = set(hidden) | numbers.unprinted, {name}, list(numbers.sums)
+    while ring := [s for s in left if reached & set(s.names)]:
+        yield ring
+        left = [s for s in left if s not in ring]
+        reached = {n for s in ring for n in s.names if n in secret}
+
+
+def _next(numbers: Numbers, hidden: Iterable[str], s: Sum) -> list[str]:
+    """What to hide next in a sum: its smallest part above 0 (with its equals, so that the order of rows tells nothing), else its
+    total, else its zeros."""
+    open_parts = [p for p in s.parts if p not in hidden and p not in numbers.unprinted | numbers.kept]
+    above = [p for p in open_parts if numbers.counts[p]]
+    if above:
+        smallest = min(numbers.counts[p] for p in above)
+        return [p for p in above if numbers.counts[p] == smallest]
+    if s.total not in numbers.unprinted | numbers.kept and s.total not in hidden:
+        return [s.total]
+    return open_parts
+
+
+def readable(numbers: Numbers, hidden: Iterable[str]) -> dict[str, Range]:
+    """How far a reader can narrow down each number: exact where no two sums share two hidden numbers, else no narrower than can be."""
+    ranges = _seen(numbers, set(hidden))
+    before: dict[str, Range] = {}
+    while ranges != before:
+        before = dict(ranges)
+        for s in numbers.sums:
+            _narrow(ranges, s)
+    return ranges
+
+
+def _seen(numbers: Numbers, hidden: set[str]) -> dict[str, Range]:
+    """What the page itself says of each number: all of it, or what `c` may stand for (the reader is taken to know which c are 1 to 5)."""
+    zeros = {part for s in numbers.sums if _may_hold_zeros(numbers, hidden, s) for part in s.parts}
+    ranges = {}
+    for name, count in numbers.counts.items():
+        low = 0 if name in zeros or name in numbers.unprinted else numbers.least.get(name, min(SMALL))
+        high = max(SMALL) if count in SMALL and name not in numbers.unprinted else numbers.limit
+        ranges[name] = (low, high) if name in hidden or name in numbers.unprinted else (count, count)
+    return ranges
+
+
+def _may_hold_zeros(numbers: Numbers, hidden: set[str], s: Sum) -> bool:
+    """Whether a `c` in this sum may stand for 0: where zeros are hidden, nothing but c is left to be seen."""
+    return all(part in hidden for part in s.parts)
+
+
+def _narrow(ranges: dict[str, Range], s: Sum) -> None:
+    lows, highs = sum(ranges[p][0] for p in s.parts), sum(ranges[p][1] for p in s.parts)
+    low, high = ranges[s.total]
+    low, high = max(low, lows), min(high, highs)
+    ranges[s.total] = (low, high)
+    for part in s.parts:
+        its_low, its_high = ranges[part]
+        ranges[part] = max(its_low, low - (highs - its_high)), min(its_high, high - (lows - its_low))
