@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -66,7 +66,15 @@ class Home:
         path = resources.find("forms", f"codes/{name}.toml", self.folder)
         if path is None:
             raise KeyError(name)
-        return load_codes(path)
+        return self._mapped(load_codes(path))
+
+    def _mapped(self, codes: CodeList) -> CodeList:
+        """The panel's own scheme of categories also knows the words that the profile maps to it (domain rule CA9)."""
+        if not codes.scheme or codes.scheme != self.profile.categories.scheme:
+            return codes
+        theirs = self.profile.categories.mapping.items()
+        mapped = (replace(c, aliases=(*c.aliases, *(word for word, code in theirs if code == c.code))) for c in codes.code)
+        return replace(codes, code=tuple(mapped))
 
     def _agencies(self) -> CodeList:
         listed = tuple(Code(a.code, a.name, group=a.group, aliases=a.aliases) for a in self.profile.agency)

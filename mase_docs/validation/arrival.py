@@ -33,7 +33,7 @@ def found_by_schema(case: Case, code: str) -> Iterator[str]:
     "error",
     "“{label}” is blank.",
     'Ask {who}; "not known" is an answer.',
-    "domain section 2 (required questions)",
+    "the form itself",
     always=True,
 )
 def a_required_question_is_answered(case: Case) -> Iterator[str]:
@@ -45,7 +45,7 @@ def a_required_question_is_answered(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is not answered.",
     'Ask {who}; without it the case cannot be listed, so "not known" will not do.',
-    "domain section 2 (required questions)",
+    "the form itself",
     always=True,
 )
 def a_question_that_must_be_known_is_answered(case: Case) -> Iterator[str]:
@@ -57,7 +57,7 @@ def a_question_that_must_be_known_is_answered(case: Case) -> Iterator[str]:
     "error",
     "There is neither an e-mail address nor a telephone number for the referrer.",
     "Ask the referrer for one of them, so that questions can be answered before the meeting.",
-    "domain section 2.3",
+    "the form itself",
     always=True,
 )
 def the_referrer_can_be_reached(case: Case) -> Iterator[str]:
@@ -71,7 +71,7 @@ def the_referrer_can_be_reached(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is blank, and {panel} takes only referrals that a manager has agreed.",
     "Ask the referrer for the manager's agreement and its date.",
-    "domain section 2.3; the profile's manager_must_agree",
+    "the profile's manager_must_agree",
     always=True,
     blank=True,
 )
@@ -85,6 +85,7 @@ def a_manager_has_agreed(case: Case) -> Iterator[str]:
     "error",
     "The answer to “{label}” is not one of the choices; the nearest is “{nearest}”.",
     "Ask {who} whether that was meant.",
+    "panel practice",
     always=True,
 )
 def a_wrong_choice_with_a_right_one_near(case: Case) -> Iterator[Broken]:
@@ -99,13 +100,34 @@ def a_wrong_choice_with_a_right_one_near(case: Case) -> Iterator[Broken]:
     "error",
     "The answer to “{label}” is not one of the choices.",
     "Ask {who} which of the form's choices fits.",
+    "panel practice",
     always=True,
 )
 def a_wrong_choice_with_none_near(case: Case) -> Iterator[str]:
     for path in _wrong_choices(case):
         answer = case.answer(path)
-        if not (answer and answer.nearest):
+        if not (answer and answer.nearest) and not _is_several(case, path):
             yield path
+
+
+@rule(
+    "CO12",
+    "error",
+    "Several choices are given as the answer to “{label}”, which takes one.",
+    "Ask {who} which of them fits best.",
+    "panel practice",
+    always=True,
+)
+def several_choices_where_one_is_wanted(case: Case) -> Iterator[str]:
+    yield from (path for path in _wrong_choices(case) if _is_several(case, path))
+
+
+def _is_several(case: Case, path: str) -> bool:
+    field, answer = case.form.at(path), case.answer(path)
+    if field.type != "select_one" or not field.choices or answer is None or answer.nearest:
+        return False
+    said = (answer.raw or "").split("; ")
+    return len(said) > 1 and all(map(case.codes(field.choices).match, said))
 
 
 def _wrong_choices(case: Case) -> list[str]:
@@ -118,7 +140,7 @@ def _wrong_choices(case: Case) -> list[str]:
     "error",
     "The answer to “{label}” could not be understood as a date.",
     "Ask {who} for it as day, month and year, like 3 July 2011.",
-    "domain section 7, row 10",
+    "dates typed as text",
     always=True,
 )
 def a_date_is_a_date(case: Case) -> Iterator[str]:
@@ -130,7 +152,7 @@ def a_date_is_a_date(case: Case) -> Iterator[str]:
     "error",
     "The answer to “{label}” is not a whole number.",
     "Ask {who} for the number in figures.",
-    "domain section 2 (types)",
+    "the form itself",
     always=True,
 )
 def a_number_is_a_number(case: Case) -> Iterator[str]:
@@ -142,11 +164,23 @@ def a_number_is_a_number(case: Case) -> Iterator[str]:
     "error",
     "The answer to “{label}” is neither yes nor no.",
     'Ask {who} for yes, no or "not known".',
-    "domain section 2 (types)",
+    "the form itself",
     always=True,
 )
 def yes_or_no_is_yes_or_no(case: Case) -> Iterator[str]:
-    yield from case.issue("TY3")
+    yield from (path for path in case.issue("TY3") if case.value(path) is None)
+
+
+@rule(
+    "TY3",
+    "warning",
+    "A mark beside a choice of “{label}” is not plainly a tick; it was taken for one.",
+    "Compare with the form, and ask {who} if it stays in doubt.",
+    "how PDF forms keep ticks",
+    always=True,
+)
+def a_tick_is_a_tick(case: Case) -> Iterator[str]:
+    yield from (path for path in case.issue("TY3") if case.value(path) is not None)
 
 
 @rule(
@@ -154,7 +188,7 @@ def yes_or_no_is_yes_or_no(case: Case) -> Iterator[str]:
     "warning",
     "One answer on the form stands for several questions, and its part for “{label}” could not be told from the rest.",
     "Read that answer on the form, and ask {who} if it does not say.",
-    "domain section 7, row 15",
+    "forms that differ between boroughs",
     always=True,
 )
 def an_answer_to_several_questions_can_be_split(case: Case) -> Iterator[str]:
@@ -166,11 +200,23 @@ def an_answer_to_several_questions_can_be_split(case: Case) -> Iterator[str]:
     "error",
     "In place of an answer to “{label}” the form holds a formula without a result, or an error of the spreadsheet.",
     "Ask {who} to type the answer itself.",
-    "domain section 7, row 13",
+    "how workbooks keep formulas",
     always=True,
 )
 def an_answer_is_no_formula(case: Case) -> Iterator[str]:
-    yield from case.issue("TY5")
+    yield from (path for path in case.issue("TY5") if case.value(path) is None)
+
+
+@rule(
+    "TY5",
+    "warning",
+    "The answer to “{label}” was worked out by a formula; what it last came to was taken.",
+    "Compare it with the form.",
+    "how workbooks keep formulas",
+    always=True,
+)
+def an_answer_is_typed_and_not_worked_out(case: Case) -> Iterator[str]:
+    yield from (path for path in case.issue("TY5") if case.value(path) is not None)
 
 
 @rule(
@@ -178,7 +224,7 @@ def an_answer_is_no_formula(case: Case) -> Iterator[str]:
     "error",
     "The answer to “{label}” is not of the kind that this question takes.",
     "Read the form again; if it is so in the form, ask {who}.",
-    "domain section 2 (types)",
+    "the form itself",
     always=True,
 )
 def an_answer_is_of_the_right_kind(case: Case) -> Iterator[str]:
@@ -190,7 +236,7 @@ def an_answer_is_of_the_right_kind(case: Case) -> Iterator[str]:
     "warning",
     "The answer to “{label}” is longer than {length} characters, which is all that the form has room for.",
     "Check that nothing was cut off, and ask {who} for a shorter text if it is to be read out.",
-    "domain section 7, row 25",
+    "boxes that hide what overflows",
     always=True,
 )
 def an_answer_fits_its_box(case: Case) -> Iterator[Broken]:
@@ -203,7 +249,7 @@ def an_answer_fits_its_box(case: Case) -> Iterator[Broken]:
     "error",
     "The number answered to “{label}” cannot be: it should be {range}.",
     "Ask {who} for the right number.",
-    "domain section 2 (types)",
+    "the form itself",
     always=True,
 )
 def a_number_is_within_its_range(case: Case) -> Iterator[Broken]:
@@ -221,7 +267,7 @@ def _range(field: Field) -> str:
     "error",
     "There seems to be more than one child on this form.",
     "Ask the referrer for one form for each child: each has their own risks, dates and consent, and may ask to see their own record.",
-    "domain section 7, row 14",
+    "HALO: a separate form for each child",
     always=True,
 )
 def a_form_is_about_one_child(case: Case) -> Iterator[str]:
@@ -242,7 +288,7 @@ def _typed(case: Case, path: str) -> str:
     "warning",
     "The answer to “{label}” only points elsewhere (“as above”, “see attached”).",
     "Look there and, if it is not plain, ask {who} for the answer itself.",
-    "domain section 7, row 16",
+    "Bradford and Herefordshire forms, which ask for not known rather than blanks",
     always=True,
 )
 def an_answer_is_given_where_it_is_asked(case: Case) -> Iterator[str]:
@@ -254,16 +300,13 @@ def an_answer_is_given_where_it_is_asked(case: Case) -> Iterator[str]:
     "warning",
     "The answer to “{label}” speaks of a further sheet or attachment, and the form lists none.",
     "Look whether it came with the form; if not, ask {who} for it.",
-    "domain section 7, row 22",
+    "Berkshire form, continued on separate sheets",
     always=True,
 )
 def what_is_attached_is_listed(case: Case) -> Iterator[str]:
     if case.known("documents_attached"):
         return
-    for path in dict.fromkeys(path for path, text in case.texts("text", "long_text", "text_list") if ELSEWHERE.search(text)):
-        answer = case.answer(path)
-        if answer and "AR16" not in answer.issues:
-            yield path
+    yield from dict.fromkeys(path for path, text in case.texts("text", "long_text", "text_list") if ELSEWHERE.search(text))
 
 
 @rule(
@@ -271,11 +314,13 @@ def what_is_attached_is_listed(case: Case) -> Iterator[str]:
     "note",
     "“{label}” was read with little certainty.",
     "Compare it with the form.",
-    "domain section 7, the reader's contract",
+    "how sure the reading was",
     always=True,
 )
 def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
-    yield from (path for path, answer in case.submission.answers.items() if answer.confidence == "low" and answer.value is not None)
+    for path, answer in case.submission.answers.items():
+        if answer.confidence == "low" and answer.value is not None and not answer.issues:
+            yield path
 
 
 @rule(
@@ -283,7 +328,7 @@ def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
     "warning",
     "Two parts of the PDF disagree whether a box of “{label}” is ticked.",
     "Check with the sender what was meant.",
-    "domain section 7, row 8",
+    "how PDF forms keep ticks",
     always=True,
 )
 def a_box_is_ticked_or_not(case: Case) -> Iterator[str]:

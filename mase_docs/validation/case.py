@@ -26,6 +26,10 @@ class Row:
     def path(self, column: str) -> str:
         return f"{self.repeat}[{self.key}].{column}"
 
+    @property
+    def says_none(self) -> bool:
+        return all(isinstance(value, str) and value in EXPLICIT for column, value in self.values.items() if column != "row")
+
     def value(self, column: str) -> Value:
         return self.values.get(column)
 
@@ -100,7 +104,8 @@ class Case:
 
     def known(self, path: str) -> bool:
         """Whether something was said other than "not known", "not applicable" or "none"."""
-        return self.answered(path) and self.value(path) not in EXPLICIT
+        value = self.value(path)
+        return self.answered(path) and not (isinstance(value, str) and value in EXPLICIT)
 
     def left_blank(self, name: str) -> bool:
         """Whether the form asks and nothing was said."""
@@ -125,7 +130,11 @@ class Case:
         return set(value) if isinstance(value, list) else {value} if isinstance(value, str) else set()
 
     def rows(self, repeat: str) -> list[Row]:
-        """The rows of a repeating group that hold an answer."""
+        """The rows of a repeating group that say something; a row of nothing but "none" or "not known" says that there is none."""
+        return [row for row in self.begun(repeat) if not row.says_none]
+
+    def begun(self, repeat: str) -> list[Row]:
+        """The rows of a repeating group that hold any answer."""
         return [Row(repeat, str(row["row"]), row) for row in self.submission.rows(repeat)]
 
     def keys(self, repeat: str) -> list[str]:
@@ -140,11 +149,12 @@ class Case:
                 yield path, self.form.at(path)
 
     def texts(self, *types: str) -> Iterator[tuple[str, str]]:
-        """Every text said in answer to questions of these types, with its path; "not known" and such left out."""
+        """Every text said in answer to questions of these types, with its path; "not known", "see attached" and such left out."""
+        elsewhere = set(self.issue("AR16"))
         for path, field in self.each_field():
             value = self.value(path)
-            if field.type in types and value not in (None, []) and value not in EXPLICIT:
-                yield from ((path, text) for text in (value if isinstance(value, list) else [str(value)]) if text.strip())
+            if field.type in types and self.known(path) and path not in elsewhere:
+                yield from ((path, text) for text in (value if isinstance(value, list) else [str(value)]))
 
     def issue(self, code: str) -> Iterator[str]:
         """Every path where the reading noted this."""

@@ -29,6 +29,7 @@ def asks_safeguard(case: Case) -> bool:
     "error",
     "A category is given, but “{label}” is blank; {panel} uses only categories that a meeting has set.",
     "Ask the referrer at which meeting the category was set, and on what date.",
+    "MASE terms of reference",
     blank=True,
 )
 def a_category_says_where_and_when_it_was_set(case: Case) -> Iterator[str]:
@@ -42,6 +43,7 @@ def a_category_says_where_and_when_it_was_set(case: Case) -> Iterator[str]:
     "The concern is sexual exploitation, but no category was set: there was no MAP meeting or strategy discussion yet, or the form "
     "doesn't say.",
     "Ask the referrer for the category and the date of the MAP meeting; without one, the case waits, or is listed for information only.",
+    "MASE terms of reference; Barking and Dagenham pre-MASE guidance",
     blank=True,
 )
 def a_case_of_exploitation_has_a_category(case: Case) -> Iterator[str]:
@@ -55,6 +57,7 @@ def a_case_of_exploitation_has_a_category(case: Case) -> Iterator[str]:
     "error",
     "The category is dated after the referral.",
     "Check both dates with the referrer; a category set later belongs on a new form.",
+    "panel practice",
 )
 def a_category_is_no_later_than_the_referral(case: Case) -> Iterator[str]:
     set_on, referred = case.date_of("category_date"), case.date_of("referral_date")
@@ -67,6 +70,7 @@ def a_category_is_no_later_than_the_referral(case: Case) -> Iterator[str]:
     "warning",
     "The category was set more than {months} months ago.",
     "Ask the social worker whether a MAP meeting has looked at it since, and for that date.",
+    "panel practice",
 )
 def a_category_is_recent(case: Case) -> Iterator[str]:
     set_on = case.date_of("category_date")
@@ -79,6 +83,7 @@ def a_category_is_recent(case: Case) -> Iterator[str]:
     "warning",
     "The category is 1, which means that there is no evidence of an offence, but a crime has been recorded.",
     "Ask the chair of the MAP meeting to look at the category again; {panel} does not change it.",
+    "MASE terms of reference",
 )
 def category_1_means_no_evidence_of_an_offence(case: Case) -> Iterator[str]:
     if case.category == "1" and case.yes("crime_recorded"):
@@ -90,6 +95,7 @@ def category_1_means_no_evidence_of_an_offence(case: Case) -> Iterator[str]:
     "warning",
     "The category is 3, the highest, but the form shows no contact with the police.",
     "Ask the referrer and the police representative what the police know and are doing.",
+    "panel practice",
 )
 def the_highest_category_has_police_contact(case: Case) -> Iterator[str]:
     asked = any(case.asks(name) for name in ("crime_recorded", "investigation_status", "police_ref", "crime_refs"))
@@ -102,6 +108,7 @@ def the_highest_category_has_police_contact(case: Case) -> Iterator[str]:
     "warning",
     "The category is 3, the highest, but the form shows no plan to keep this young person safe.",
     "Ask the referrer what is being done now and what is proposed.",
+    "panel practice",
 )
 def the_highest_category_has_a_plan(case: Case) -> Iterator[str]:
     names = ("current_interventions", "proposed_interventions")
@@ -133,6 +140,7 @@ def _has_plan(case: Case, name: str) -> bool:
     "error",
     "The concern is harmful sexual behaviour, but no level from 1 to 5 is given.",
     "Ask the referrer which level the MAP meeting or the assessment came to.",
+    "MASE terms of reference; Hackett (2010)",
     blank=True,
 )
 def harmful_sexual_behaviour_has_a_level(case: Case) -> Iterator[str]:
@@ -146,6 +154,7 @@ def harmful_sexual_behaviour_has_a_level(case: Case) -> Iterator[str]:
     "warning",
     "The level of harmful sexual behaviour is one of the two lowest.",
     "Consider with the chair whether early help fits better than {panel}.",
+    "MASE terms of reference; Hackett (2010)",
 )
 def a_low_level_may_be_for_early_help(case: Case) -> Iterator[str]:
     if "hsb" in case.concerns and case.value("hsb_level") in ("1", "2"):
@@ -157,6 +166,7 @@ def a_low_level_may_be_for_early_help(case: Case) -> Iterator[str]:
     "error",
     "The concern is sexual exploitation, but this warning sign is not rated: “{label}”.",
     'Ask the referrer to rate it; "none" and "not known" are answers.',
+    "Sutton MASE referral form; London CSE protocol",
     blank=True,
 )
 def every_warning_sign_is_rated(case: Case) -> Iterator[str]:
@@ -172,6 +182,7 @@ def every_warning_sign_is_rated(case: Case) -> Iterator[str]:
     "error",
     "The concern is sexual exploitation, but none of the warning signs is rated.",
     'Ask the referrer to rate every one; "none" and "not known" are answers.',
+    "Sutton MASE referral form; London CSE protocol",
     blank=True,
 )
 def the_warning_signs_are_rated(case: Case) -> Iterator[str]:
@@ -189,6 +200,7 @@ def _said(case: Case) -> Iterator[tuple[str, object]]:
     "warning",
     "A warning sign is rated, but “{label}” is blank.",
     "Ask the referrer what was seen or heard, and by whom.",
+    "Sutton MASE referral form; London CSE protocol",
 )
 def a_rating_has_its_evidence(case: Case) -> Iterator[str]:
     if case.asks("safeguard", "evidence"):
@@ -200,6 +212,7 @@ def a_rating_has_its_evidence(case: Case) -> Iterator[str]:
     "error",
     "The category is from another scheme than the one {panel} uses, and the borough's profile does not say what it means here.",
     "Ask the referrer for the category in this panel's scheme, or have [categories.mapping] in mase.toml say what it means here.",
+    "City of London protocol, whose categories are A to C",
     always=True,
 )
 def a_category_of_another_scheme_needs_a_mapping(case: Case) -> Iterator[str]:

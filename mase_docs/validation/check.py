@@ -9,12 +9,13 @@ from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.model.submission import Submission
 from mase_docs.problems import Problem, errors_first
-
-# importing a module of rules puts its rules into the table
-from mase_docs.validation import arrival, category, consistency, dates, eligibility, identifiers  # noqa: F401
+from mase_docs.validation import arrival, category, consistency, dates, eligibility, identifiers
 from mase_docs.validation.case import Case
 from mase_docs.validation.rules import CHECKS, Broken, Check
 from mase_docs.validation.words import put
+
+MODULES = (arrival, eligibility, category, dates, identifiers, consistency)
+"""The rules by group; importing a module puts its rules into the table."""
 
 
 def check(submission: Submission, home: Home, today: date, meeting: date | None = None) -> list[Problem]:

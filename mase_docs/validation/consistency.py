@@ -28,6 +28,7 @@ def is_looked_after(case: Case) -> bool:
     "error",
     "The young person is looked after, but “{label}” is blank.",
     "Ask the allocated social worker.",
+    "DfE SSDA903 checks",
     blank=True,
 )
 def a_looked_after_child_has_a_legal_status_and_a_placement(case: Case) -> Iterator[str]:
@@ -40,6 +41,7 @@ def a_looked_after_child_has_a_legal_status_and_a_placement(case: Case) -> Itera
     "error",
     "“{label}” is answered, though the young person is not looked after.",
     "Ask the social worker which is right; only a looked-after child has a legal status and a placement.",
+    "DfE SSDA903 checks",
 )
 def only_a_looked_after_child_has_a_legal_status_and_a_placement(case: Case) -> Iterator[str]:
     if case.known("social_care_status") and not is_looked_after(case):
@@ -51,6 +53,7 @@ def only_a_looked_after_child_has_a_legal_status_and_a_placement(case: Case) -> 
     "error",
     "A child placed with parents cannot be accommodated under section 20 at the same time.",
     "Ask the social worker for the right legal status or placement.",
+    "DfE SSDA903 checks",
 )
 def a_child_with_parents_is_not_accommodated_under_section_20(case: Case) -> Iterator[str]:
     if "V2" in case.chosen("legal_status") and "P1" in case.chosen("placement_type"):
@@ -62,6 +65,7 @@ def a_child_with_parents_is_not_accommodated_under_section_20(case: Case) -> Ite
     "error",
     "A care leaver is 16 or over, and this young person is younger.",
     "Check the date of birth and the social care status with the social worker.",
+    "Children Act 1989, leaving care",
 )
 def a_care_leaver_is_16_or_over(case: Case) -> Iterator[str]:
     if is_care_leaver(case) and case.age is not None and case.age < 16:
@@ -73,6 +77,7 @@ def a_care_leaver_is_16_or_over(case: Case) -> Iterator[str]:
     "error",
     "The young person is placed outside the borough, but the area named is {borough} itself.",
     "Ask the social worker which council's area the placement is in.",
+    "MASE terms of reference",
 )
 def a_placement_outside_the_borough_is_not_in_it(case: Case) -> Iterator[str]:
     if case.yes("placed_out_of_borough") and case.profile.panel.la_code in case.chosen("host_authority"):
@@ -84,6 +89,7 @@ def a_placement_outside_the_borough_is_not_in_it(case: Case) -> Iterator[str]:
     "error",
     "This kind of abduction warning notice is only for a child under 16.",
     "Ask the police representative which notice was meant, and check the date of birth.",
+    "Child Abduction Act 1984, section 2; Children Act 1989, section 49",
 )
 def a_notice_under_section_2_is_for_a_child_under_16(case: Case) -> Iterator[str]:
     for row in _notices(case, "cawn_s2"):
@@ -96,6 +102,7 @@ def a_notice_under_section_2_is_for_a_child_under_16(case: Case) -> Iterator[str
     "error",
     "This kind of abduction warning notice is only for a child under 18 under a care order.",
     "Ask the police representative which notice was meant, and the social worker for the legal status.",
+    "Child Abduction Act 1984, section 2; Children Act 1989, section 49",
 )
 def a_notice_under_section_49_is_for_a_child_in_care(case: Case) -> Iterator[str]:
     in_care = bool(case.chosen("legal_status") & CARE_ORDERS) or not case.asks("legal_status")
@@ -109,6 +116,7 @@ def a_notice_under_section_49_is_for_a_child_in_care(case: Case) -> Iterator[str
     "warning",
     "This kind of abduction warning notice is for a child under a care order, and the care order is an interim one.",
     "Ask the police representative and legal services whether an interim order is enough.",
+    "Child Abduction Act 1984, section 2; Children Act 1989, section 49",
 )
 def an_interim_care_order_may_not_carry_a_notice(case: Case) -> Iterator[str]:
     if "C1" in case.chosen("legal_status"):
@@ -130,6 +138,7 @@ def _age_when_served(case: Case, row: Row, limit: int) -> bool:
     "warning",
     "A disruption measure is aimed at someone under 18.",
     "Consider first what helps a young person to stop: work on harmful sexual behaviour, an AIM assessment, youth justice triage.",
+    "MsUnderstood practitioner briefing 4",
 )
 def young_people_are_offered_help_before_disruption(case: Case) -> Iterator[str]:
     for row in case.rows("disruption"):
@@ -142,6 +151,7 @@ def young_people_are_offered_help_before_disruption(case: Case) -> Iterator[str]
     "warning",
     "Everyone involved is said to be under 18, but an adult who may be exploiting or helping is listed.",
     "Ask the referrer which is right.",
+    "MsUnderstood practitioner briefing 4",
 )
 def peer_on_peer_means_no_adult(case: Case) -> Iterator[str]:
     if case.yes("peer_on_peer") and not _is_explained(case) and any(_is_adult(case, row) for row in _harming(case)):
@@ -153,6 +163,7 @@ def peer_on_peer_means_no_adult(case: Case) -> Iterator[str]:
     "warning",
     "Not everyone involved is said to be under 18, but no adult is listed among the people linked.",
     "Ask the referrer who the adult is, even if only a nickname or a description is known.",
+    "MsUnderstood practitioner briefing 4",
 )
 def where_an_adult_is_involved_an_adult_is_listed(case: Case) -> Iterator[str]:
     asked = case.no("peer_on_peer") and case.asks("linked_people") and not _is_explained(case)
@@ -181,6 +192,7 @@ def _is_adult(case: Case, row: Row) -> bool:
     "error",
     "The police take no further action, but “{label}” is not answered.",
     "Ask the police representative and the social worker: without a prosecution, there must be a plan, and someone who sees to it.",
+    "MsUnderstood practitioner briefing 4",
     blank=True,
 )
 def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
@@ -194,6 +206,7 @@ def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
     "error",
     "Consent was refused or not asked for, and “{label}” is not answered.",
     "Ask the referrer on what ground the information is shared all the same; a sentence is enough.",
+    "Kingston MARAC and Shropshire forms",
     blank=True,
 )
 def sharing_without_consent_says_why(case: Case) -> Iterator[str]:
@@ -207,6 +220,7 @@ def sharing_without_consent_says_why(case: Case) -> Iterator[str]:
     "warning",
     "Teenage relationship abuse is the term for those under 16; from 16 it is domestic abuse, and other services and orders are open.",
     "Ask the referrer whether domestic abuse was meant.",
+    "MsUnderstood practitioner briefing 4",
 )
 def from_16_it_is_domestic_abuse(case: Case) -> Iterator[str]:
     if "teenage_relationship_abuse" in case.concerns and case.age is not None and case.age >= 16:
@@ -218,6 +232,7 @@ def from_16_it_is_domestic_abuse(case: Case) -> Iterator[str]:
     "warning",
     "Domestic abuse is the term from 16; under 16 it is teenage relationship abuse, unless abuse between adults is meant.",
     "Ask the referrer which was meant.",
+    "MsUnderstood practitioner briefing 4",
 )
 def under_16_it_is_teenage_relationship_abuse(case: Case) -> Iterator[str]:
     if "domestic_abuse" in case.concerns and case.age is not None and 0 <= case.age < 16:
@@ -229,6 +244,7 @@ def under_16_it_is_teenage_relationship_abuse(case: Case) -> Iterator[str]:
     "warning",
     "The case is open to social care, but no allocated worker is named.",
     "Ask children's social care who holds the case.",
+    "panel practice",
 )
 def an_open_case_has_an_owner(case: Case) -> Iterator[str]:
     wanted = case.chosen("social_care_status") & OPEN_TO_A_WORKER and case.lacks("allocated_worker")
@@ -241,6 +257,7 @@ def an_open_case_has_an_owner(case: Case) -> Iterator[str]:
     "note",
     "This young person may both be harmed and be harming others.",
     "Plan for both, and write of them as a young person, not as a perpetrator; they are counted once.",
+    "Sefton HSB procedure",
 )
 def someone_harmed_may_also_harm(case: Case) -> Iterator[str]:
     roles = case.chosen("subject_role")

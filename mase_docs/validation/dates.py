@@ -31,6 +31,7 @@ def each_date(case: Case) -> Iterator[tuple[str, str, date]]:
     "error",
     "“{label}” is earlier than “{earlier}”; it cannot be.",
     "Check both dates with the referrer.",
+    "order of dates as in the DfE children in need census",
 )
 def a_case_goes_forward_in_time(case: Case) -> Iterator[Broken]:
     known = [(name, found) for name in ORDER if (found := case.date_of(name))]
@@ -44,6 +45,7 @@ def a_case_goes_forward_in_time(case: Case) -> Iterator[Broken]:
     "error",
     "“{label}” is after the meeting at which the case is to be heard.",
     "Check the date with the referrer, or list the case for a later meeting.",
+    "order of dates as in the DfE children in need census",
 )
 def nothing_on_the_form_is_later_than_the_meeting(case: Case) -> Iterator[str]:
     for name in ("referral_date", "date_received", "triage_date"):
@@ -57,6 +59,7 @@ def nothing_on_the_form_is_later_than_the_meeting(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is before the young person was born.",
     "Check it and the date of birth with the referrer.",
+    "order of dates as in the DfE children in need census",
 )
 def nothing_happened_to_them_before_birth(case: Case) -> Iterator[str]:
     for path, name, found in each_date(case):
@@ -70,6 +73,7 @@ def nothing_happened_to_them_before_birth(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is in the future.",
     "Check the date, the year above all, with the referrer.",
+    "Hackney social care forms",
 )
 def nothing_has_happened_in_the_future(case: Case) -> Iterator[str]:
     yield from (path for path, name, found in each_date(case) if found > case.today and name not in MAY_BE_AHEAD)
@@ -80,6 +84,7 @@ def nothing_has_happened_in_the_future(case: Case) -> Iterator[str]:
     "error",
     "A missing episode ends before it begins.",
     "Check both dates and times with the police representative.",
+    "DfE SSDA903 checks",
 )
 def an_episode_ends_after_it_begins(case: Case) -> Iterator[str]:
     for row in case.rows("missing_episodes"):
@@ -93,6 +98,7 @@ def an_episode_ends_after_it_begins(case: Case) -> Iterator[str]:
     "error",
     "A missing episode begins before the young person was born.",
     "Check it and the date of birth with the referrer.",
+    "DfE SSDA903 checks",
 )
 def an_episode_begins_after_birth(case: Case) -> Iterator[str]:
     for row in case.rows("missing_episodes"):
@@ -106,6 +112,7 @@ def an_episode_begins_after_birth(case: Case) -> Iterator[str]:
     "error",
     "Two missing episodes overlap (rows {first} and {second}).",
     "Check the dates and times of both with the police representative; they may be one episode.",
+    "DfE SSDA903 checks",
 )
 def episodes_do_not_overlap(case: Case) -> Iterator[Broken]:
     closed = [row for row in case.rows("missing_episodes") if all(span(row))]
@@ -119,6 +126,7 @@ def episodes_do_not_overlap(case: Case) -> Iterator[Broken]:
     "error",
     "A missing episode begins while an earlier one (row {open}) has no end.",
     "Ask the police representative when the earlier one ended.",
+    "DfE SSDA903 checks",
 )
 def an_episode_begins_only_after_the_last_has_ended(case: Case) -> Iterator[Broken]:
     begun = sorted((row for row in case.rows("missing_episodes") if row.moment("start")), key=_begins)
@@ -132,11 +140,12 @@ def an_episode_begins_only_after_the_last_has_ended(case: Case) -> Iterator[Brok
     "error",
     "A missing episode has a beginning, but “{label}” is blank.",
     "Ask the police representative whether the young person was missing, or away with their whereabouts known.",
+    "DfE SSDA903 checks",
     blank=True,
 )
 def an_episode_has_a_type(case: Case) -> Iterator[str]:
     if case.asks("missing_episodes", "type"):
-        rows = [row for row in case.rows("missing_episodes") if row.value("start") and not row.value("type")]
+        rows = [row for row in case.rows("missing_episodes") if row.moment("start") and not row.value("type")]
         yield from (row.path("type") for row in rows if not case.misread(row.path("type")))
 
 
@@ -164,6 +173,7 @@ def _overlap(one: Row, other: Row) -> bool:
     "error",
     "The referral is dated before the young person was born.",
     "Check both dates with the referrer; {panel} does not discuss unborn children.",
+    "DfE children in need census, check 8606",
 )
 def a_referral_is_made_after_birth(case: Case) -> Iterator[str]:
     referred = case.date_of("referral_date")
@@ -176,6 +186,7 @@ def a_referral_is_made_after_birth(case: Case) -> Iterator[str]:
     "warning",
     "The date of birth is on the first of a month, as dates are that were made up because the day was not known.",
     "Ask the referrer whether the date is right. Where the day is not known, the 15th is used and the date is marked as estimated.",
+    "DfE Standard Safeguarding Dataset",
 )
 def a_birth_on_the_first_may_be_made_up(case: Case) -> Iterator[str]:
     if case.dob and case.dob.day == 1:
@@ -187,6 +198,7 @@ def a_birth_on_the_first_may_be_made_up(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” was typed so that it can be read two ways (day or month first, or a year of two digits); it was read day first.",
     "Compare the date with the form and, if in doubt, ask the referrer.",
+    "panel practice",
     always=True,
 )
 def a_date_can_be_read_one_way_only(case: Case) -> Iterator[str]:
@@ -198,6 +210,7 @@ def a_date_can_be_read_one_way_only(case: Case) -> Iterator[str]:
     "error",
     "The placement begins after the day of the meeting.",
     "Check the date with the social worker.",
+    "ADCS and Leeds out-of-area notification guidance",
 )
 def a_placement_has_begun(case: Case) -> Iterator[str]:
     began = case.date_of("placement_start")
@@ -210,6 +223,7 @@ def a_placement_has_begun(case: Case) -> Iterator[str]:
     "error",
     "The host authority was told before the placement began.",
     "Check both dates with the social worker.",
+    "ADCS and Leeds out-of-area notification guidance",
 )
 def the_host_authority_is_told_once_the_placement_begins(case: Case) -> Iterator[str]:
     began, told = case.date_of("placement_start"), case.date_of("host_authority_notified_date")
@@ -222,6 +236,7 @@ def the_host_authority_is_told_once_the_placement_begins(case: Case) -> Iterator
     "warning",
     "The young person is placed outside the borough, and the form does not say when the host authority was told.",
     "Ask the social worker for the date; if nobody has told them, this is to be done now.",
+    "ADCS and Leeds out-of-area notification guidance",
     blank=True,
 )
 def the_host_authority_has_been_told(case: Case) -> Iterator[str]:
@@ -234,6 +249,7 @@ def the_host_authority_has_been_told(case: Case) -> Iterator[str]:
     "error",
     "An order or notice was served before it was requested.",
     "Check both dates with the police representative.",
+    "panel practice",
 )
 def an_order_is_served_after_it_was_requested(case: Case) -> Iterator[str]:
     for row in case.rows("disruption"):
@@ -247,6 +263,7 @@ def an_order_is_served_after_it_was_requested(case: Case) -> Iterator[str]:
     "error",
     "An order or notice runs out no later than the day it was served.",
     "Check both dates with the police representative.",
+    "panel practice",
 )
 def an_order_runs_out_after_it_was_served(case: Case) -> Iterator[str]:
     for row in case.rows("disruption"):

@@ -50,6 +50,7 @@ def asks_for_need(case: Case) -> bool:
     "error",
     "The date of birth is not known, so nobody can tell whether this young person is of the age that {panel} discusses.",
     "Ask the referrer for the date of birth, or for the likely age and how it was estimated.",
+    "MASE terms of reference",
     blank=True,
 )
 def the_age_must_be_known(case: Case) -> Iterator[str]:
@@ -60,8 +61,9 @@ def the_age_must_be_known(case: Case) -> Iterator[str]:
 @rule(
     "EL2",
     "error",
-    "This young person is past the age that {panel} discusses, whatever their circumstances ({ages.upper}).",
+    "This young person is older than anyone {panel} discusses: the limit is {ages.upper}.",
     "Check the date of birth with the referrer; if it is right, return the referral and suggest adult services.",
+    "MASE terms of reference",
 )
 def nobody_past_the_upper_age(case: Case) -> Iterator[str]:
     if case.profile.ages.extended and is_over_age(case) and not is_within_upper_age(case):
@@ -75,6 +77,7 @@ def nobody_past_the_upper_age(case: Case) -> Iterator[str]:
     "from {youth_service}, as {panel} requires.",
     "Check the date of birth, whether they are a care leaver, and whether they have learning difficulties and a service from "
     "{youth_service}; if neither, return the referral.",
+    "MASE terms of reference",
 )
 def over_18_only_as_care_leaver_or_with_learning_difficulties(case: Case) -> Iterator[str]:
     if _needs_a_reason(case) and asks_for_need(case) and not is_eligible_by_need(case):
@@ -87,6 +90,7 @@ def over_18_only_as_care_leaver_or_with_learning_difficulties(case: Case) -> Ite
     "This young person is {ages.under} or over, and this form does not ask what {panel} needs to know then: care leaver, learning "
     "difficulties, a service from {youth_service}.",
     "Ask the referrer about all three before the case is listed.",
+    "MASE terms of reference",
 )
 def over_18_on_a_form_that_does_not_ask_why(case: Case) -> Iterator[str]:
     if _needs_a_reason(case) and not asks_for_need(case) and not is_eligible_by_need(case):
@@ -102,6 +106,7 @@ def _needs_a_reason(case: Case) -> bool:
     "warning",
     'This young person is exactly {ages.upper} on the day, and "up to {ages.upper}" can be read either way.',
     "Ask the chair whether the case may be heard.",
+    "MASE terms of reference, whose wording leaves it open",
 )
 def at_exactly_25_the_chair_decides(case: Case) -> Iterator[str]:
     ages = case.profile.ages
@@ -114,6 +119,7 @@ def at_exactly_25_the_chair_decides(case: Case) -> Iterator[str]:
     "error",
     "This young person is {ages.under} or over, and {panel} discusses only those under {ages.under}.",
     "Check the date of birth with the referrer; if it is right, return the referral and suggest adult services.",
+    "panels that discuss only under-18s, such as Harrow",
 )
 def under_18_only_where_the_panel_says_so(case: Case) -> Iterator[str]:
     if not case.profile.ages.extended and is_over_age(case):
@@ -125,6 +131,7 @@ def under_18_only_where_the_panel_says_so(case: Case) -> Iterator[str]:
     "warning",
     "Neither sexual exploitation nor harmful sexual behaviour is among the concerns, and {panel} is for these two.",
     "Ask the referrer whether one of them was meant; if not, suggest the panel that fits the concern.",
+    "MASE terms of reference",
 )
 def the_concern_is_within_the_remit(case: Case) -> Iterator[str]:
     if case.known("concern_types") and not case.concerns & {"cse", "hsb"}:
@@ -136,6 +143,7 @@ def the_concern_is_within_the_remit(case: Case) -> Iterator[str]:
     "warning",
     "This child is under {ages.responsibility}: below the age of criminal responsibility, and responses to sexual behaviour differ.",
     "Make sure that children's social care leads, and tell the chair before the case is listed.",
+    "Herefordshire and West Yorkshire screening tools",
 )
 def a_child_under_10_is_a_matter_for_social_care(case: Case) -> Iterator[str]:
     if case.age is not None and 0 <= case.age < case.profile.ages.responsibility:
@@ -148,6 +156,7 @@ def a_child_under_10_is_a_matter_for_social_care(case: Case) -> Iterator[str]:
     "This child is under {ages.young_with_cse} with a concern of sexual exploitation, and the form does not show that children's "
     "social care has the case.",
     "Ask the referrer to refer to children's social care today, and to say when this was done.",
+    "Herefordshire and West Yorkshire screening tools",
 )
 def a_child_under_13_at_risk_of_exploitation_is_known_to_social_care(case: Case) -> Iterator[str]:
     young = case.age is not None and 0 <= case.age < case.profile.ages.young_with_cse
@@ -161,6 +170,7 @@ def a_child_under_13_at_risk_of_exploitation_is_known_to_social_care(case: Case)
     "The category is the lowest or none, though warning signs are rated medium or high and this child is under "
     "{ages.young_with_cse} or has a learning difficulty.",
     "Ask the chair of the MAP meeting to look at the category again; {panel} does not change it.",
+    "Herefordshire and West Yorkshire screening tools",
 )
 def the_lowest_category_does_not_fit_a_vulnerable_child_with_signs(case: Case) -> Iterator[str]:
     young = case.age is not None and case.age < case.profile.ages.young_with_cse
@@ -174,6 +184,7 @@ def the_lowest_category_does_not_fit_a_vulnerable_child_with_signs(case: Case) -
     "note",
     "This young person turns {years} within about two meetings.",
     "Plan the transition: who will hold the case then, and whether {panel} still may.",
+    "MASE terms of reference",
 )
 def a_birthday_that_changes_eligibility_is_near(case: Case) -> Iterator[Broken]:
     ages = case.profile.ages
@@ -187,6 +198,7 @@ def a_birthday_that_changes_eligibility_is_near(case: Case) -> Iterator[Broken]:
     "warning",
     "Nobody has confirmed that 999 or the front door (MASH) was used if this child is in immediate danger.",
     "Ask the referrer today. In immediate danger: 999; otherwise children's social care. {panel} is not an emergency service.",
+    "Waltham Forest MAP guidance; Cambridgeshire referral form",
 )
 def immediate_danger_was_dealt_with(case: Case) -> Iterator[str]:
     asked = case.asks("immediate_danger_confirmed")

@@ -13,7 +13,8 @@ from mase_docs.validation import numbers
 from mase_docs.validation.case import Case
 from mase_docs.validation.rules import rule
 
-SOURCE = "domain section 5.4"
+NHS = "NHS Data Dictionary: NHS number"
+UPN = "DfE guide to unique pupil numbers; children in need census"
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}\Z")
 AUTHORITY = re.compile(r"[0-9]{3}\Z")
 
@@ -23,7 +24,7 @@ AUTHORITY = re.compile(r"[0-9]{3}\Z")
     "error",
     "“{label}” is not a valid NHS number: it must have ten digits, the last of which checks the others.",
     "Ask the referrer to read it out from a letter or record; leave it blank rather than guess.",
-    SOURCE,
+    NHS,
     always=True,
 )
 def an_nhs_number_has_its_check_digit(case: Case) -> Iterator[str]:
@@ -35,7 +36,7 @@ def an_nhs_number_has_its_check_digit(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” does not begin as NHS numbers issued in England do (3, 4, 6 or 7).",
     "Ask the referrer to check it; numbers from Scotland and Northern Ireland begin otherwise.",
-    SOURCE,
+    NHS,
     always=True,
 )
 def an_nhs_number_is_from_a_range_in_issue(case: Case) -> Iterator[str]:
@@ -49,7 +50,7 @@ def an_nhs_number_is_from_a_range_in_issue(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is a test number: those that begin 999 are given to nobody.",
     "Ask the referrer for the real number, and whether the form is a practice one.",
-    SOURCE,
+    NHS,
     always=True,
 )
 def an_nhs_number_is_not_a_test_number(case: Case) -> Iterator[str]:
@@ -62,7 +63,7 @@ def an_nhs_number_is_not_a_test_number(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is not a valid unique pupil number: a letter, eleven digits, and a digit or letter, of which the first checks the others.",
     "Ask the school for it; leave it blank rather than guess.",
-    SOURCE,
+    UPN,
     always=True,
 )
 def a_pupil_number_has_its_check_letter(case: Case) -> Iterator[str]:
@@ -74,7 +75,7 @@ def a_pupil_number_has_its_check_letter(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” names a council that is not on our list (its second to fourth characters).",
     "Ask the school to check the number if the young person always went to school in London; else there is nothing to do.",
-    SOURCE,
+    UPN,
     always=True,
 )
 def a_pupil_number_is_from_a_known_authority(case: Case) -> Iterator[str]:
@@ -89,7 +90,7 @@ def a_pupil_number_is_from_a_known_authority(case: Case) -> Iterator[str]:
     "note",
     "“{label}” is a temporary pupil number.",
     "Ask the school for the permanent one when there is time.",
-    SOURCE,
+    UPN,
     always=True,
 )
 def a_pupil_number_is_permanent(case: Case) -> Iterator[str]:
@@ -101,7 +102,7 @@ def a_pupil_number_is_permanent(case: Case) -> Iterator[str]:
     "error",
     "“{label}” cannot be a UK postcode.",
     "Ask the referrer for it; for no fixed abode or an address abroad, not known is an answer.",
-    SOURCE,
+    "BS 7666; NHS codes that begin ZZ99",
     always=True,
 )
 def a_postcode_has_the_pattern_of_one(case: Case) -> Iterator[str]:
@@ -115,7 +116,7 @@ def a_postcode_has_the_pattern_of_one(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” is only the first half of a postcode.",
     "Ask the referrer for the rest.",
-    SOURCE,
+    "BS 7666; NHS codes that begin ZZ99",
     always=True,
 )
 def a_postcode_is_whole(case: Case) -> Iterator[str]:
@@ -129,7 +130,7 @@ def a_postcode_is_whole(case: Case) -> Iterator[str]:
     "error",
     "“{label}” is not an e-mail address.",
     "Ask for the address; it looks like name@example.gov.uk.",
-    SOURCE,
+    "the form itself",
     always=True,
 )
 def an_email_address_looks_like_one(case: Case) -> Iterator[str]:
@@ -141,7 +142,7 @@ def an_email_address_looks_like_one(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” is not on the list of secure e-mail services.",
     "Send nothing personal there until the sender has given a secure address or another safe way.",
-    "domain sections 5.4 and 6.6",
+    "secure e-mail, as MASH and MARAC forms ask for",
     always=True,
 )
 def an_email_address_is_secure(case: Case) -> Iterator[str]:
@@ -163,7 +164,7 @@ def _is_secure(address: str, allowed: tuple[str, ...]) -> bool:
     "warning",
     "“{label}” has too few or too many digits for a telephone number.",
     "Ask the referrer to check it.",
-    SOURCE,
+    "the national numbering plan",
     always=True,
 )
 def a_telephone_number_has_enough_digits(case: Case) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _has_a_number(text: str) -> bool:
     "warning",
     "“{label}” is not a school's unique reference number, which has six digits.",
     "Look the school up on the government's register of schools (Get Information about Schools).",
-    SOURCE,
+    "Get Information about Schools",
 )
 def a_school_number_has_six_digits(case: Case) -> Iterator[str]:
     if case.known("school_urn") and not re.fullmatch(r"[0-9]{6}", numbers.bare(str(case.value("school_urn")))):
@@ -193,7 +194,7 @@ def a_school_number_has_six_digits(case: Case) -> Iterator[str]:
     "warning",
     "“{label}” is neither a London council nor a council's three-digit number.",
     "Ask the referrer which council was meant; its name is enough.",
-    SOURCE,
+    "DfE codes of local authorities",
     always=True,
 )
 def an_authority_is_a_known_one(case: Case) -> Iterator[str]:

@@ -30,8 +30,8 @@ F = TypeVar("F", bound=Finder)
 class Check:
     """One rule.
 
-    message, remedy  templates; they may use {label} (the question), {q[dob]} (the label of another question), {panel},
-                     {youth_service}, {borough}, {ages.upper} and such from the profile, and the words of a Broken; never an answer
+    message, remedy  templates; they may use {label} (the question), {who} (whom to ask), {panel}, {youth_service}, {borough},
+                     {months} and {ages.upper} and its like from the profile, and the words of a Broken; never an answer
     source           where the rule comes from
     always           holds for every form; others only where the form's `checks` name their code
     blank            says itself that its question was left blank, so that RQ1 need not
@@ -42,7 +42,7 @@ class Check:
     message: str
     remedy: str
     find: Finder
-    source: str = ""
+    source: str
     always: bool = False
     blank: bool = False
 
@@ -61,12 +61,12 @@ CHECKS: list[Check] = []
 
 
 def rule(
-    code: str, severity: Severity, message: str, remedy: str, source: str = "", always: bool = False, blank: bool = False
+    code: str, severity: Severity, message: str, remedy: str, source: str, always: bool = False, blank: bool = False
 ) -> Callable[[F], F]:
     """Puts a function into the table of rules, under a code, with its words."""
 
     def listed(find: F) -> F:
-        CHECKS.append(Check(code, severity, message, remedy, find, source or f"domain rule {code}", always, blank))
+        CHECKS.append(Check(code, severity, message, remedy, find, source, always, blank))
         return find
 
     return listed

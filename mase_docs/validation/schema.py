@@ -150,7 +150,7 @@ def _counts(case: Case, field: Field, path: str) -> bool:
 
 def _said(case: Case, field: Field, path: str) -> Any:
     if field.type == "repeat":
-        return [row.values for row in case.rows(path)] or case.value(path)
+        return [row.values for row in case.begun(path)] or case.value(path)
     value = case.value(path)
     if isinstance(value, str) and value in EXPLICIT and not _is_choice(case, field, value):
         return Explicit(value) if field.unknown else None

@@ -1,0 +1,29 @@
+"""Makes the pages of docs/ that follow from the code: python3 docs/developing/make_docs.py"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mase_docs.definition.home import Home
+from mase_docs.intake.refusals import REFUSALS
+from mase_docs.validation.explain import Explained, page
+
+DOCS = Path(__file__).resolve().parent.parent
+
+
+def checks() -> str:
+    """docs/checks.md, in the words of the shipped profile."""
+    refusals = [Explained(reason.split()[0], "error", what, remedy, "domain section 7") for reason, (what, remedy) in REFUSALS.items()]
+    return page(Home(), refusals)
+
+
+PAGES = {"checks.md": checks}
+
+
+def main() -> None:
+    for name, made in PAGES.items():
+        (DOCS / name).write_text(made(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
