@@ -18,13 +18,21 @@ def marking(form: Form) -> str:
 
 def condition(field: Field, form: Form, home: Home) -> str:
     """When a question must be answered, in words: `if “Looked after?” is Yes`; "" where it isn't conditional."""
-    parts = [f"“{form.fields[name].label}” is {_either(form.fields[name], values, home)}" for name, values in field.required_when.items()]
+    put = [(form.fields[name], values) for name, values in field.required_when.items() if form.fields[name].asked]
+    parts = [f"“{other.label}” is {_either(other, values, home)}" for other, values in put]
     return f"if {' and '.join(parts)}" if parts else ""
 
 
 def _either(field: Field, values: list[Any], home: Home) -> str:
+    if _is_every_answer(field, values, home):
+        return "given"
     said = [as_offered(field, value, home) for value in values]
     return " or ".join([*([", ".join(said[:-1])] if said[1:] else []), *said[-1:]])
+
+
+def _is_every_answer(field: Field, values: list[Any], home: Home) -> bool:
+    codes = home.codes(field.choices).code if field.choices else ()
+    return bool(codes) and {c.code for c in codes if not c.unknown} <= set(values)
 
 
 def sentences(*parts: str) -> str:
