@@ -15,10 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mase_docs.blanks.excel_grid import FEWEST_ANSWER_COLUMNS, Grid
 from mase_docs.blanks.excel_look import FONT
 from mase_docs.blanks.excel_package import same_bytes
+from mase_docs.blanks.excel_paper import Paper
 from mase_docs.blanks.excel_print import set_up_pages
 from mase_docs.blanks.excel_required import show_required
 from mase_docs.blanks.excel_rules import add_rules
-from mase_docs.blanks.excel_sheet import Paper, draw
+from mase_docs.blanks.excel_sheet import draw
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 

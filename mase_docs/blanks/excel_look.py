@@ -45,11 +45,11 @@ HINT = Look(size=9, ink=GREY, ruled=True, indent=1)
 RULED = Look(ruled=True)
 STATUS = Look(size=8.5, bold=True, ink=AMBER_INK, across="center", ruled=True)
 STATUS_IF = Look(size=8.5, ink=GREY, across="center", ruled=True)
-HEADING = Look(size=9, bold=True, fill=PALE, boxed=True)
+HEADING = Look(size=9, bold=True, fill=PALE, boxed=True, across="center")
 ROW_LABEL = Look(size=9, ink=INK, across="right", indent=1)
-OPTION = Look(size=9.5, boxed=True, fill=FAINT)
-ANSWER = Look(boxed=True, fill=WHITE, locked=False, number_format="@")
-LONG_ANSWER = Look(boxed=True, fill=WHITE, down="top", locked=False, number_format="@")
+OPTION = Look(size=9.5, boxed=True, fill=FAINT, indent=1)
+ANSWER = Look(boxed=True, fill=WHITE, indent=1, locked=False, number_format="@")
+LONG_ANSWER = Look(boxed=True, fill=WHITE, indent=1, down="top", locked=False, number_format="@")
 TICK = Look(boxed=True, bold=True, fill=WHITE, across="center", wrap=False, locked=False, number_format="@")
 
 
@@ -74,19 +74,10 @@ def _border(look: Look) -> Border:
     return Border(top=Side("thin", color=RULE_COLOUR)) if look.ruled else Border()
 
 
-def _keep_frame_above(sheet: Worksheet, row: int, column: int) -> None:
-    """A thin dividing line would be drawn over the lower edge of the box above it, so the box's own line is taken."""
-    edge = sheet.cell(row - 1, column).border.bottom if row > 1 else None
-    if edge and edge.style:
-        cell = sheet.cell(row, column)
-        cell.border = Border(left=cell.border.left, right=cell.border.right, top=edge, bottom=cell.border.bottom)
-
-
 def put(sheet: Worksheet, row: int, first: int, last: int, look: Look, text: str | None = None) -> str:
     """Writes a text into columns first to last of a row, joined if there are several; gives their range, `B5` or `B5:H5`."""
     for column in range(first, last + 1):
         put_on(sheet.cell(row, column), look)
-        _keep_frame_above(sheet, row, column)
     corner = sheet.cell(row, first)
     corner.value = text
     if last == first:

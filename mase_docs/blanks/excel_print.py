@@ -8,7 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mase_docs.blanks.excel_grid import LABEL
-from mase_docs.blanks.excel_sheet import Paper
+from mase_docs.blanks.excel_paper import Paper
 from mase_docs.blanks.wording import marking
 
 WIDE, HIGH = 11.69, 8.27

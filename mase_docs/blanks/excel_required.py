@@ -10,7 +10,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from mase_docs.blanks.excel_look import AMBER, AMBER_INK, WHITE
-from mase_docs.blanks.excel_sheet import Paper, Spot
+from mase_docs.blanks.excel_paper import Paper, Spot
 from mase_docs.blanks.wording import as_offered
 from mase_docs.definition.form import Field
 

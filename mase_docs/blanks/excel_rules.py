@@ -11,7 +11,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mase_docs.blanks.excel_sheet import Paper, Spot, column_label, hint
+from mase_docs.blanks.excel_paper import Paper, Spot
+from mase_docs.blanks.excel_sheet import column_label, hint
 from mase_docs.blanks.wording import choices, sentences
 from mase_docs.definition.form import Field
 

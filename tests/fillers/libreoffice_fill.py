@@ -62,8 +62,10 @@ def main(blank: str, out: str, answers: dict[str, str]) -> None:
         command = ["soffice", own, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
         office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         desktop, context = connect(pipe)
+        # a copy, so that a lock file never stands beside the blank
+        copy = shutil.copy(blank, Path(profile) / "form.xlsx")
         try:
-            fill(desktop, context, blank, out, answers)
+            fill(desktop, context, copy, out, answers)
         finally:
             desktop.terminate()
             office.wait(PATIENCE)
@@ -86,8 +88,8 @@ def connect(pipe: str):
             time.sleep(0.2)
 
 
-def fill(desktop, context, blank: str, out: str, answers: dict[str, str]) -> None:
-    document = desktop.loadComponentFromURL(Path(blank).as_uri(), "_blank", 0, settings(Hidden=True))
+def fill(desktop, context, blank: Path, out: str, answers: dict[str, str]) -> None:
+    document = desktop.loadComponentFromURL(blank.as_uri(), "_blank", 0, settings(Hidden=True))
     dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     for name, text in answers.items():
         type_in(document, dispatcher, name, text)
