@@ -74,6 +74,7 @@ class Documents:
     slot_minutes: int = 12
     meeting_minutes: int = 150
     confidentiality: str = ""
+    report_marking: str = "OFFICIAL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,17 @@ HIDDEN, NOT_AVAILABLE = "c", ":"
 PERCENT_FROM = 20
 """The smallest denominator that a percentage is worked out from."""
 
+RULES = (
+    "A referral is counted every time one is made. A child is counted once in the period, however many forms there are.",
+    "Children are told apart by NHS number, else by social care number, else by name and date of birth.",
+    "A referral belongs to the period if its date of referral does; one without a date is counted.",
+    "Where several forms are about one child, the newest answer counts. A category or level is the latest set by the end of the period.",
+    "Age is age in whole years on the day of the child's first referral in the period.",
+    "“Not known” is always a row of its own: nobody is left out because an answer is missing.",
+    "A percentage is given only where the number it is a percentage of is printed and is 20 or more.",
+)
+"""The counting rules that hold for every figure (domain section 3.4); they are printed in the report."""
+
 Why = Literal["small", "small total", "protects another"]
 
 
@@ -23,12 +34,14 @@ def masked(count: int) -> str:
 class Definition:
     """What a figure counts, in the words that are printed under it.
 
+    theme   the heading of the report that it stands under
     counts  flow: what happened in the period; stock: how things stand on its last day
     unit    what a number in the table is a number of: "Children", "Referrals"
     total   the words of the total row; empty where the rows are not parts of one total
     """
 
     id: str
+    theme: str
     title: str
     counts: Literal["flow", "stock"]
     unit: str

@@ -113,7 +113,7 @@ def model(period: Period) -> Counted:
     choices = period.choices("exploitation_model")
     found: Counter[str] = Counter()
     for child in period.cse:
-        said = child.chosen("exploitation_models") | {str(child.latest("primary_model"))}
+        said = [*child.chosen("exploitation_models"), child.latest("primary_model")]
         found.update({choices.label(code) for code in said} - {choices.unknown} or {choices.unknown})
     return Counted("B13", {label: found[label] for label in choices.labels}, CSE, whole=len(period.cse))
 
@@ -239,21 +239,21 @@ def nfa(period: Period) -> Counted:
 
 FIGURES = (
     activity,
+    source_agency,
     category,
     hsb_level,
     age,
     sex,
     ethnicity,
-    source_agency,
+    placement,
     model,
     peer_on_peer,
+    suspected_of_harming,
+    nfa,
     missing,
     return_interviews,
-    placement,
     shared_schools,
     shared_places,
     linked_children,
-    suspected_of_harming,
-    nfa,
 )
-"""The figures in the order of the report."""
+"""The figures in the order of the report: those of one theme stand together."""

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from mase_docs.model.figures import Definition
 
-RULES = (
-    "A referral is counted every time one is made. A child is counted once in the period, however many forms there are.",
-    "Children are told apart by NHS number, else by social care number, else by name and date of birth.",
-    "A referral belongs to the period if its date of referral does; one without a date is counted.",
-    "Where several forms are about one child, the newest answer counts. A category or level is the latest set by the end of the period.",
-    "Age is age in whole years on the day of the child's first referral in the period.",
-    "“Not known” is always a row of its own: nobody is left out because an answer is missing.",
-    "A percentage is given only where the number it is a percentage of is printed and is 20 or more.",
-)
-"""The counting rules that hold for every figure."""
+ACTIVITY, RISK, CHILDREN = "Activity", "Level of risk", "Who the children are"
+HARM, MISSING, LINKS = "How children are harmed, and by whom", "Going missing", "Schools, places and links"
 
 DEFINITIONS = {
     definition.id: definition
     for definition in (
         Definition(
             "B1",
+            ACTIVITY,
             "Activity",
             "flow",
             "Number",
@@ -29,6 +22,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B4",
+            RISK,
             "CSE category",
             "stock",
             "Children",
@@ -38,6 +32,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B6",
+            RISK,
             "HSB level",
             "stock",
             "Children",
@@ -47,6 +42,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B7",
+            CHILDREN,
             "Age",
             "flow",
             "Children",
@@ -54,9 +50,10 @@ DEFINITIONS = {
             "All children referred.",
             total="All children",
         ),
-        Definition("B8", "Sex", "flow", "Children", "Children referred, by sex.", "All children referred.", total="All children"),
+        Definition("B8", CHILDREN, "Sex", "flow", "Children", "Children referred, by sex.", "All children referred.", total="All children"),
         Definition(
             "B9",
+            CHILDREN,
             "Ethnicity",
             "flow",
             "Children",
@@ -67,6 +64,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B12",
+            ACTIVITY,
             "Who refers",
             "flow",
             "Referrals",
@@ -76,6 +74,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B13",
+            HARM,
             "Models of exploitation",
             "flow",
             "Children",
@@ -86,6 +85,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B14",
+            HARM,
             "Peer-on-peer exploitation",
             "flow",
             "Children",
@@ -98,6 +98,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B15a",
+            MISSING,
             "Children going missing",
             "flow",
             "Children",
@@ -107,6 +108,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B15b",
+            MISSING,
             "Return interviews",
             "flow",
             "Episodes",
@@ -116,6 +118,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B16",
+            CHILDREN,
             "Looked-after children and where they are placed",
             "stock",
             "Children",
@@ -125,6 +128,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B17",
+            LINKS,
             "Schools that several children attend",
             "stock",
             "Children",
@@ -135,6 +139,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B19",
+            LINKS,
             "Places that several children's forms name",
             "stock",
             "Places",
@@ -144,6 +149,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B20",
+            LINKS,
             "Links between children",
             "stock",
             "Children",
@@ -155,6 +161,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B21",
+            HARM,
             "Young people suspected of harming others",
             "flow",
             "Young people",
@@ -165,6 +172,7 @@ DEFINITIONS = {
         ),
         Definition(
             "B22",
+            HARM,
             "No further police action",
             "stock",
             "Children",
