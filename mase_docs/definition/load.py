@@ -11,11 +11,11 @@ from typing import Any
 from mase_docs.definition.build import Mistakes, build, toml
 from mase_docs.definition.codes import CodeList
 from mase_docs.definition.form import Field, Form
+from mase_docs.definition.own_form import examine, with_locators
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.types import TYPES
 from mase_docs.definition.wording import Part, filled, unknown_words
 
-LOCATORS = ("excel", "excel_label", "excel_under", "excel_side", "excel_ticks", "excel_table", "pdf", "pdf_ticks", "separator", "values")
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -75,21 +75,14 @@ def _prepared(table: dict[str, Any], base: Form | None) -> dict[str, Any]:
     ready = dict(table)
     if base:
         ready = {"code": base.code, "checks": list(base.checks), "marking": base.marking, **ready}
+    known = base.fields.get if base else {}.get
     ready["section"] = [
-        {**section, "field": [_field(f, base) for f in section.get("field", [])]} if isinstance(section, dict) else section
+        {**section, "field": [with_locators(f, known, _as_table) for f in section.get("field", [])]}
+        if isinstance(section, dict)
+        else section
         for section in table.get("section", [])
     ]
     return ready
-
-
-def _field(table: Any, base: Form | None) -> Any:
-    if not isinstance(table, dict):
-        return table
-    known = base.fields.get(table.get("name", "")) if base else None
-    inherited = _as_table(known) if known else {}
-    own = {k: v for k, v in table.items() if k not in LOCATORS}
-    found = {k: v for k, v in table.items() if k in LOCATORS}
-    return {**inherited, **own, **({"locate": found} if found else {})}
 
 
 def _as_table(field: Field) -> dict[str, Any]:
@@ -106,6 +99,7 @@ def _examine(form: Form, has_codes: Callable[[str], bool], checks: set[str] | No
     for section, found in every:
         for block, field in _with_columns(f'section "{section}", field "{found.name}"', found):
             _examine_field(block, field, form, has_codes, mistakes)
+    examine(form, mistakes)
     for name in set(form.checks) - (checks if checks is not None else set(form.checks)):
         mistakes.add("checks", f'There is no rule "{name}".', "Use a rule's code from docs/checks.md.")
 

@@ -12,11 +12,9 @@ from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
 from mase_docs.definition.words import clean, is_placeholder
-from mase_docs.intake.finding import Finding, Findings, Reading, rows_of
+from mase_docs.intake.finding import Finding, Findings, Reading, least, rows_of
 from mase_docs.intake.splitting import split_all
-from mase_docs.model.submission import Answer, Confidence
-
-SURE: tuple[Confidence, ...] = ("low", "medium", "high")
+from mase_docs.model.submission import Answer
 
 
 def compose(reading: Reading, home: Home, today: date) -> dict[str, Answer]:
@@ -79,8 +77,9 @@ class Composer:
         parsed = parse(field, in_our_words(field, finding.raw), self.home, self.today, self.date1904)
         if "TY5" in finding.issues and str(finding.raw).startswith("#"):
             parsed = Parsed(None, "low")
-        sure = min(parsed.confidence, finding.confidence, key=SURE.index)
-        return Answer(parsed.value, as_text(finding.raw) or None, finding.place, sure, (*finding.issues, *parsed.issues), parsed.nearest)
+        sure = least(parsed.confidence, finding.confidence)
+        said = as_text(finding.raw if finding.whole is None else finding.whole) or None
+        return Answer(parsed.value, said, finding.place, sure, (*finding.issues, *parsed.issues), parsed.nearest)
 
     def _ticked(self, field: Field, ticks: dict[str, Finding]) -> Answer:
         """The answer that several tick boxes give together; a mark that is no tick counts as one, to be confirmed (TY3)."""
@@ -88,7 +87,7 @@ class Composer:
         chosen = [code for code, mark in marks.items() if mark is not False]
         if not chosen:
             return Answer(None, None, next(iter(ticks.values())).place)
-        sure = "low" if None in marks.values() else min((ticks[code].confidence for code in chosen), key=SURE.index)
+        sure = "low" if None in marks.values() else least(*(ticks[code].confidence for code in chosen))
         seen = [issue for finding in ticks.values() for issue in finding.issues]
         issues = tuple(dict.fromkeys([*seen, *(["TY3"] if None in marks.values() else [])]))
         raw = "; ".join(self.home.codes(field.choices).label_of(code) for code in chosen) if field.choices else "; ".join(chosen)

@@ -18,12 +18,14 @@ class Finding:
     place       `Referral!D14` or `page 2, dob`
     confidence  high: found by its name; medium: by its label or a borough's locator; low: a guess
     issues      what the reader itself saw: TY5 (a formula or an error)
+    whole       the whole text that stood there, where raw is only a part of it or what it was taken to say
     """
 
     raw: object
     place: str
     confidence: Confidence = "high"
     issues: tuple[str, ...] = ()
+    whole: object = None
 
 
 Key = tuple[str, str | None]
@@ -54,3 +56,11 @@ def rows_of(findings: Findings, repeat: str) -> Iterator[str]:
     """The rows of a repeating group that something was found for, each once, as they came."""
     paths = (path[len(repeat) + 1 :].split("]", 1)[0] for path, _ in findings if path.startswith(f"{repeat}["))
     yield from dict.fromkeys(paths)
+
+
+SURE: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+def least(*confidences: Confidence) -> Confidence:
+    """The least sure of several."""
+    return min(confidences, key=SURE.index)

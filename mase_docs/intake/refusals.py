@@ -53,7 +53,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR30 picture": ("This is a picture, not an Excel or PDF form.", CURRENT),
     "AR30 text": ("This is plain text, not an Excel or PDF form.", CURRENT),
     "AR31": ("Two descriptions of forms fit this file.", "Make what they are recognised by differ (docs/own-form.md)."),
-    "AR32": ("This file cannot be opened: it is not there, not a file, or you may not read it.", "Check where it is, and your rights to it."),
+    "AR32": (
+        "This file cannot be opened: it is not there, not a file, or you may not read it.",
+        "Check where it is, and your rights to it.",
+    ),
 }
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 

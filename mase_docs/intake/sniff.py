@@ -83,7 +83,11 @@ def sniff_head(data: bytes) -> str:
 
 def _words(head: bytes) -> str:
     """The kind of what may be text: a web page, an e-mail, plain text, or else unknown."""
-    text = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.removeprefix(b"\xef\xbb\xbf")
+    text = (
+        head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff")
+        else head.removeprefix(b"\xef\xbb\xbf")
+    )
     if HTML.match(text):
         return "html"
     if MAIL.match(text) and len(MAIL.findall(text)) > 1:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
+from mase_docs.definition.own_form import names_in, patterns_of
 from mase_docs.definition.values import as_text
 from mase_docs.definition.words import clean, explicit, is_placeholder
-from mase_docs.intake.finding import Finding, Findings, split_key
+from mase_docs.intake.finding import Finding, Findings, Key, least, split_key
 
 LONGEST = 5000
 """Longer texts are not taken apart: every * and free part of a pattern multiplies the work."""
 
-_SHAPES = {
+SHAPES = {
     "date": r"\d{1,4}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]+\.?,?\s+\d{2,4}",
     "integer": r"\d+",
     "yes_no": r"yes|no|y|n|not known|unknown|n/k|n/a",
@@ -25,7 +27,9 @@ _SHAPES = {
     "postcode": r"[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}",
     "nhs_number": r"\d(?:[\s-]?\d){9}",
 }
-_PARTS = re.compile(r"(\{\w+\}|\*)")
+"""What a part of a type looks like; a choice is one of its list's words, anything else any words."""
+ANY_WORDS = r"\S.*?"
+PIECES = re.compile(r"(\{\w+\}|\*)")
 
 
 def split_all(form: Form, findings: Findings, home: Home) -> Findings:
@@ -33,84 +37,115 @@ def split_all(form: Form, findings: Findings, home: Home) -> Findings:
 
     An answer that has a place of its own, and something in it, is never replaced by a part of another.
     """
-    found = {key: finding for key, finding in findings.items() if not _is_list_of_rows(form, key[0])}
-    for repeat in (f for f in form.fields.values() if f.type == "repeat" and (f.name, None) in findings):
-        found.update(_as_rows(repeat, findings[(repeat.name, None)]))
-    for number, rule in enumerate(form.split):
-        source = found.pop(split_key(number), None)
-        for name, part in _taken_apart(rule, source, form, home).items() if source else ():
-            own = found.get((name, None))
-            if own is None or not clean(as_text(own.raw)):
-                found[(name, None)] = part
+    lists = {f.name: f for f in form.fields.values() if f.type == "repeat" and (f.name, None) in findings}
+    found = {key: finding for key, finding in findings.items() if key[0] not in lists}
+    for name, repeat in lists.items():
+        found.update(_as_rows(repeat, findings[(name, None)]))
+    for number, table in enumerate(form.split):
+        rule = _Rule(number, table, form, home)
+        for key, source in list(rule.sources(found)):
+            rule.apply(key, source, found)
     return found
-
-
-def _is_list_of_rows(form: Form, path: str) -> bool:
-    return path in form.fields and form.fields[path].type == "repeat"
 
 
 def _as_rows(repeat: Field, whole: Finding) -> Findings:
     """A list in one place, as rows of which it gives the first column."""
-    separators = re.escape(repeat.locate.get("separator", ";"))
-    pieces = [piece.strip() for piece in re.split(rf"{separators}|\n", clean(as_text(whole.raw)))]
+    separator = re.escape(repeat.locate.get("separator", ";"))
+    pieces = [piece.strip() for piece in re.split(rf"{separator}|\n", clean(as_text(whole.raw)))]
     first = repeat.column[0].name
     return {(f"{repeat.name}[{n}].{first}", None): replace(whole, raw=piece) for n, piece in enumerate(filter(None, pieces), 1)}
 
 
-def _taken_apart(rule: dict[str, Any], source: Finding, form: Form, home: Home) -> dict[str, Finding]:
-    """The part of each field; the whole text with TY4 for the first of them where no pattern fits (nothing if `optional`)."""
-    text = clean(as_text(source.raw))
-    if not text or is_placeholder(text):
-        return {name: replace(source, raw=None) for name in names_in(rule)}
-    parts = _parts(text, patterns_of(rule), form, home)
-    if parts is not None:
-        sure = rule.get("confidence", source.confidence)
-        return {name: replace(source, raw=raw, confidence=sure) for name, raw in {**parts, **rule.get("set", {})}.items()}
-    if rule.get("optional"):
-        return {}
-    issues = () if explicit(text) else ("TY4",)
-    return {names_in(rule)[0]: replace(source, issues=(*source.issues, *issues))}
+@dataclass(frozen=True)
+class _Rule:
+    """One [[split]] of a form."""
 
+    number: int
+    table: dict[str, Any]
+    form: Form
+    home: Home
 
-def _parts(text: str, patterns: Iterable[str], form: Form, home: Home) -> dict[str, str] | None:
-    if len(text) > LONGEST:
-        return None
-    fits = (re.fullmatch(_regex(pattern, form, home), text, re.IGNORECASE | re.DOTALL) for pattern in patterns)
-    return next((found.groupdict() for found in fits if found), None)
+    @property
+    def _from(self) -> tuple[str, str]:
+        """The repeat and the column that the text stands in, or "" and the field."""
+        repeat, _, name = self.table.get("from", "").rpartition(".")
+        return repeat, name
 
+    def sources(self, found: Findings) -> Iterator[tuple[Key, Finding]]:
+        """The texts to take apart: a place of its own, an answer, or a column's answer in every row."""
+        repeat, name = self._from
+        for key, finding in found.items():
+            row = re.fullmatch(rf"{re.escape(repeat)}\[\w+\]\.{re.escape(name)}", key[0]) if repeat else None
+            if key == split_key(self.number) or (name and key == (name, None)) or row:
+                yield key, finding
 
-def patterns_of(rule: dict[str, Any]) -> list[str]:
-    parts = rule.get("parts", [])
-    return [parts] if isinstance(parts, str) else list(parts)
+    def apply(self, key: Key, source: Finding, found: Findings) -> None:
+        """Puts the parts of one text among the findings; the text stays where it is an answer of its own that no part is meant for."""
+        start = key[0][: key[0].rfind(".") + 1]
+        parts = {f"{start}{name}": part for name, part in self._taken_apart(source).items()}
+        if not parts:
+            return
+        if key == split_key(self.number):
+            del found[key]
+        elif key[0].removeprefix(start) in names_in(self.table):
+            found[key] = replace(source, raw=None)
+        for path, part in parts.items():
+            if (path, None) not in found or not clean(as_text(found[(path, None)].raw)):
+                found[(path, None)] = part
 
+    def _taken_apart(self, source: Finding) -> dict[str, Finding]:
+        """The part of each field; for the first of them the whole with TY4 where no pattern fits (nothing if `optional`)."""
+        text = clean(as_text(source.raw))
+        names = names_in(self.table)
+        if not text or is_placeholder(text):
+            return {} if self.table.get("optional") else {name: replace(source, raw=None) for name in names}
+        sure = replace(source, whole=source.raw, confidence=least(source.confidence, self.table.get("confidence", "high")))
+        parts = self._parts(text)
+        if parts is not None:
+            return {name: replace(sure, raw=raw) for name, raw in {**parts, **self.table.get("set", {})}.items()}
+        issues = source.issues if explicit(text) else (*source.issues, "TY4")
+        return {} if self.table.get("optional") else {names[0]: replace(source, issues=issues)}
 
-def names_in(rule: dict[str, Any]) -> list[str]:
-    """The fields that a split fills, in the order they are named."""
-    named = [name for pattern in patterns_of(rule) for name in re.findall(r"\{(\w+)\}", pattern)]
-    return list(dict.fromkeys([*named, *rule.get("set", {})]))
+    def _parts(self, text: str) -> dict[str, str] | None:
+        if len(text) > LONGEST:
+            return None
+        fits = (shape.fullmatch(text) for shape in self._shapes)
+        return next((found.groupdict() for found in fits if found), None)
 
+    @cached_property
+    def _shapes(self) -> list[re.Pattern[str]]:
+        return [re.compile(self._shape(pattern), re.IGNORECASE | re.DOTALL) for pattern in patterns_of(self.table)]
 
-def _regex(pattern: str, form: Form, home: Home) -> str:
-    """The pattern as a regular expression: {field} takes what its type may hold, * anything, spaces and dashes are lenient."""
-    return r"\s*" + "".join(_piece(piece, form, home) for piece in _PARTS.split(pattern)) + r"\s*"
+    def _shape(self, pattern: str) -> str:
+        """A pattern as a regular expression: {field} takes what its type may hold, * anything; spaces and dashes are lenient."""
+        return rf"\s*{''.join(self._piece(piece) for piece in PIECES.split(pattern))}\s*"
 
+    def _piece(self, piece: str) -> str:
+        if piece == "*":
+            return ".*?"
+        if piece.startswith("{"):
+            return f"(?P<{piece[1:-1]}>{self._part(self._field(piece[1:-1]))})"
+        return "".join(_literal(word) for word in re.split(r"(\s+)", piece))
 
-def _piece(piece: str, form: Form, home: Home) -> str:
-    if piece == "*":
-        return ".*?"
-    if piece.startswith("{"):
-        return f"(?P<{piece[1:-1]}>{_shape(form.fields[piece[1:-1]], home)})"
-    lenient = re.sub(r"[-–—]", "[-–—]", re.sub(r"['’]", "['’]", re.sub(r"(?:\\?\s)+", r"\\s*", _escaped(piece))))
-    return lenient
+    def _field(self, name: str) -> Field:
+        repeat, _ = self._from
+        return next(c for c in self.form.fields[repeat].column if c.name == name) if repeat else self.form.fields[name]
 
-
-def _escaped(literal: str) -> str:
-    return re.sub(r"[\\.^$+?{}\[\]|()]", r"\\\g<0>", literal)
-
-
-def _shape(field: Field, home: Home) -> str:
-    if field.choices and not field.or_other:
-        codes = home.codes(field.choices).code
+    def _part(self, field: Field) -> str:
+        if not field.choices or field.or_other:
+            return SHAPES.get(field.type, ANY_WORDS)
+        codes = self.home.codes(field.choices).code
         words = {word for c in codes for word in (c.code, c.label, *c.aliases)} | set(field.locate.get("values", {}))
-        return "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len, reverse=True))
-    return _SHAPES.get(field.type, r"\S.*?")
+        one = "|".join(_words(word) for word in sorted(words, key=len, reverse=True))
+        return rf"(?:{one})(?:\s*[-–—:(]\s*(?:{one})\)?)?"
+
+
+def _words(text: str) -> str:
+    return r"\s+".join(_literal(word) for word in text.split())
+
+
+def _literal(text: str) -> str:
+    """What is written in a pattern, whichever dash or apostrophe was typed and however much space."""
+    if not text.strip():
+        return r"\s*" if text else ""
+    return re.sub("['’]", "['’]", re.sub(r"\\?[-–—]", "[-–—]", re.escape(text)))

@@ -1,0 +1,120 @@
+"""What only a borough's own form has: locators, [[split]] and [recognise] (docs/own-form.md), and their mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from mase_docs.definition.build import Mistakes
+from mase_docs.definition.form import Field, Form
+
+LOCATORS: dict[str, type | tuple[type, ...]] = {
+    "excel": str,
+    "excel_label": str,
+    "excel_under": str,
+    "excel_side": str,
+    "excel_ticks": dict,
+    "excel_table": str,
+    "pdf": (str, list),
+    "pdf_ticks": dict,
+    "separator": str,
+    "values": dict,
+}
+"""Where a question's answer stands in a file that this project didn't design, and how its words become ours."""
+SIDES = ("right", "left", "below", "inside")
+SPLIT = {*LOCATORS, "from", "parts", "set", "optional", "confidence"}
+RECOGNISE = ("excel_text", "excel_sheets", "pdf_text", "pdf_fields")
+
+Place = tuple[str, dict[str, Any]]
+
+
+def patterns_of(split: dict[str, Any]) -> list[str]:
+    """The patterns of a split, in the order they are tried."""
+    parts = split.get("parts", [])
+    return [parts] if isinstance(parts, str) else list(parts)
+
+
+def names_in(split: dict[str, Any]) -> list[str]:
+    """The questions that a split fills, in the order they are named."""
+    named = (name for pattern in patterns_of(split) for name in re.findall(r"\{(\w+)\}", pattern))
+    return list(dict.fromkeys([*named, *split.get("set", {})]))
+
+
+def examine(form: Form, mistakes: Mistakes) -> None:
+    """Notes every mistake in the locators, splits and recognition of a borough's own form."""
+    for block, locate in _places(form):
+        _examine_locators(block, locate, mistakes)
+    for number, split in enumerate(form.split, 1):
+        _examine_split(f"split number {number}", split, form, mistakes)
+    for name in form.recognise.keys() - set(RECOGNISE):
+        mistakes.add("recognise", f'"{name}" is not a setting here.', _did_you_mean(name, RECOGNISE))
+    if (form.split or any(locate for _, locate in _places(form))) and not form.recognise:
+        mistakes.add(
+            "recognise", "Nothing says how a file is known to be this form.", "Add a [recognise] block with excel_text or pdf_text."
+        )
+
+
+def _places(form: Form) -> Iterator[Place]:
+    for section in form.section:
+        for field in section.field:
+            yield f'section "{section.name}", field "{field.name}"', field.locate
+            for column in field.column:
+                yield f'section "{section.name}", field "{field.name}", column "{column.name}"', column.locate
+
+
+def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) -> None:
+    for name, value in locate.items():
+        if name in LOCATORS and not isinstance(value, LOCATORS[name]):
+            mistakes.add(block, f"{name} is not written as it should be.", "See docs/own-form.md for an example of it.")
+    if locate.get("excel_side", "right") not in SIDES:
+        mistakes.add(block, "excel_side says no side.", f"Use one of: {', '.join(SIDES)}.")
+    if {"excel_under", "excel_side"} & locate.keys() and not {"excel_label", "excel_ticks", "excel_table"} & locate.keys():
+        mistakes.add(block, "excel_under and excel_side only say more about excel_label, excel_ticks or excel_table.", "Add one of them.")
+
+
+def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mistakes) -> None:
+    for name in split.keys() - SPLIT:
+        mistakes.add(block, f'"{name}" is not a setting here.', _did_you_mean(name, SPLIT))
+    _examine_locators(block, split, mistakes)
+    if not any(name == "from" or name.startswith(("excel", "pdf")) for name in split):
+        mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…" or pdf = "…".')
+    if not patterns_of(split):
+        mistakes.add(block, "Nothing says how the text is to be split.", 'Add parts = ["{one_question} - {another}"].')
+    known = _fillable(split.get("from", ""), form)
+    for name in names_in(split):
+        if name not in known:
+            mistakes.add(block, f'"{name}" is not a question that can be filled here.', _did_you_mean(name, known))
+    for pattern in patterns_of(split):
+        if len(re.findall(r"\{(\w+)\}", pattern)) != len(set(re.findall(r"\{(\w+)\}", pattern))):
+            mistakes.add(block, "A pattern names a question twice.", "Name each question once in a pattern.")
+
+
+def _fillable(source: str, form: Form) -> list[str]:
+    """What a split may fill: the columns of the table its text stands in, else the form's questions."""
+    repeat, _, _ = source.rpartition(".")
+    if repeat:
+        return [c.name for c in form.fields[repeat].column] if repeat in form.fields else []
+    return [f.name for f in form.fields.values() if f.type != "repeat"]
+
+
+def _did_you_mean(word: str, right: Iterable[str]) -> str:
+    near = get_close_matches(word, list(right), n=1)
+    return f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(right))}."
+
+
+def with_locators(table: Any, known: Callable[[str], Field | None], as_table: Callable[[Field], dict[str, Any]]) -> Any:
+    """A question's table with its locators gathered under `locate`, and what it leaves out taken from the form it is based on.
+
+    Of a table's columns those that it names are taken; where it names none, all of them.
+    """
+    if not isinstance(table, dict):
+        return table
+    base = known(table.get("name", ""))
+    columns = {c.name: c for c in base.column} if base else {}
+    own = {name: value for name, value in table.items() if name not in LOCATORS}
+    if isinstance(own.get("column"), list):
+        own["column"] = [with_locators(column, columns.get, as_table) for column in own["column"]]
+    found = {name: value for name, value in table.items() if name in LOCATORS}
+    return {**(as_table(base) if base else {}), **own, **({"locate": found} if found else {})}

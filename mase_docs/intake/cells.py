@@ -1,0 +1,49 @@
+"""Findings in the cells of a sheet, and words looked up in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from mase_docs.definition.codes import plain
+from mase_docs.intake.finding import Finding
+from mase_docs.intake.workbook import At, Sheet
+from mase_docs.model.submission import Confidence
+
+
+def finding(sheet: Sheet, at: At, confidence: Confidence) -> Finding:
+    """What stands in a cell; TY5 where a formula or an error stands in place of an answer."""
+    cell = sheet.cell(at)
+    odd = cell.error or cell.formula
+    return Finding(cell.value, sheet.place(sheet.first(at)), confidence, ("TY5",) if odd else ())
+
+
+class Words:
+    """The words on a sheet by place, compared without case, accents and punctuation."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @cached_property
+    def at(self) -> dict[At, str]:
+        """The words of each cell that holds any, in reading order."""
+        return {place: said for place, text in self.sheet.words() if (said := plain(text))}
+
+    @cached_property
+    def _places(self) -> dict[str, list[At]]:
+        found: dict[str, list[At]] = {}
+        for place, said in self.at.items():
+            found.setdefault(said, []).append(place)
+        return found
+
+    def places(self, text: str) -> list[At]:
+        """Where a text stands alone in a cell; if nowhere, the cells that begin with it."""
+        said = plain(text)
+        return self._places.get(said) or [place for place, words in self.at.items() if words.startswith(f"{said} ")]
+
+    def alone(self, text: str) -> list[At]:
+        """Where a text stands alone in a cell."""
+        return self._places.get(plain(text), [])
+
+    @cached_property
+    def together(self) -> str:
+        return " ".join(self.at.values())

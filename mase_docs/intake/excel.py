@@ -1,0 +1,111 @@
+"""A completed Excel form → which form it is, and what was found in each of its places."""
+
+from __future__ import annotations
+
+import re
+
+from mase_docs.definition.form import Form
+from mase_docs.definition.home import Home
+from mase_docs.intake.cells import Words, finding
+from mase_docs.intake.finding import Findings, Reading
+from mase_docs.intake.layout import read_by_labels, share_found
+from mase_docs.intake.locators import recognised
+from mase_docs.intake.own_excel import read_own
+from mase_docs.intake.refusals import refuse
+from mase_docs.intake.versions import known_form, stamped_forms
+from mase_docs.intake.workbook import Workbook
+from mase_docs.problems import Problem
+
+OURS = ("lists", "_form")
+"""The hidden sheets of our own blanks."""
+ENOUGH = 0.5
+"""The share of a form's labels that must stand on a sheet for it to be taken for that form when nothing else tells."""
+FOOTER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|.)')
+"""Fonts, sizes, colours and parts in a header or footer (ECMA-376 part 1, 18.3.1.46)."""
+
+
+def read(data: bytes, home: Home) -> Reading:
+    """What was found in a workbook.
+
+    Raises InputRefusedError: AR15 unknown form or version, AR27 damaged, AR28 too large, AR31 two definitions fit.
+    """
+    book = Workbook(data)
+    own = None if _says_which(book) else _own_form(book, home)
+    form = own or _ours(book, home)
+    findings = read_own(book, form, home) if own else _read_ours(book, form, home)
+    return Reading(form, findings, _notes(book, findings, home, form), book.date1904)
+
+
+def _says_which(book: Workbook) -> tuple[str, str] | None:
+    """Id and version from the hidden sheet, else from the document's properties."""
+    if "_form" in book.entries:
+        hidden = book.sheet("_form")
+        said = {str(hidden.cell((row, 1)).value): str(hidden.cell((row, 2)).value) for row in (1, 2)}
+        if "form_id" in said:
+            return said["form_id"], said.get("form_version", "")
+    if "FormId" in book.properties:
+        return book.properties["FormId"], book.properties.get("FormVersion", "")
+    return None
+
+
+def _own_form(book: Workbook, home: Home) -> Form | None:
+    sheets = book.visible()
+    return recognised(home, "xlsx", " ".join(Words(sheet).together for sheet in sheets), sheets=[sheet.name for sheet in sheets])
+
+
+def _ours(book: Workbook, home: Home) -> Form:
+    """Our form that a workbook is: as it says, as its footer is stamped, or as most of its labels are."""
+    said = _says_which(book)
+    if said:
+        return known_form(*said, home)
+    printed = " ".join(FOOTER_CODES.sub(" ", sheet.footer) for sheet in book.visible())
+    return stamped_forms(printed, home) or _alike(book, home)
+
+
+def _alike(book: Workbook, home: Home) -> Form:
+    words = [Words(sheet) for sheet in book.visible()]
+    shares = [(max((share_found(form, sheet) for sheet in words), default=0.0), form) for form in home.forms if not form.based_on]
+    best = max((share for share, _ in shares), default=0.0)
+    fit = [form for share, form in shares if share == best >= ENOUGH]
+    if len(fit) == 1:
+        return fit[0]
+    both = " and ".join(f"{form.id}_v{form.version}" for form in fit)
+    raise refuse("AR31", f"{len(fit)} forms fit this file equally well: {both}.") if fit else refuse("AR15")
+
+
+def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:
+    """By the defined names; where some were lost, the rest by labels."""
+    slots = list(home.slots(form, "xlsx"))
+    places = {slot: book.names.get(slot.name.casefold()) for slot in slots}
+    found: Findings = {}
+    for slot, place in places.items():
+        if place and place[0] in book.entries:
+            found[(slot.path, slot.option)] = finding(book.sheet(place[0]), place[1], "high")
+    if len(found) == len(slots):
+        return found
+    sheets = [Words(sheet) for sheet in book.visible()]
+    best = max(sheets, key=lambda sheet: share_found(form, sheet), default=None)
+    return {**read_by_labels(form, best, home), **found} if best else found
+
+
+def _notes(book: Workbook, findings: Findings, home: Home, form: Form) -> list[Problem]:
+    """What travels with the answers and was not read (domain section 7, row 21), and what should have been there and isn't."""
+    read = {place.place.rpartition("!")[0] for place in findings.values()}
+    others = [e for e in book.entries.values() if e.name.casefold() not in OURS and e.name not in read]
+    hidden = [e for e in others if e.state != "visible"]
+    shown = [e for e in others if e.state == "visible" and book.sheet(e.name).cells]
+    found = [
+        (hidden, f"This workbook has {_count(hidden, 'hidden sheet')} that the form doesn't have."),
+        (shown, f"This workbook has {_count(shown, 'more sheet')} with something on, which was not read."),
+        (book.has_comments, "There are comments in this workbook, which were not read."),
+        (
+            any(book.sheet(name).hidden_lines for name in read),
+            "Some rows or columns of the form are hidden; their answers were read all the same.",
+        ),
+    ]
+    return [Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for there, message in found if there]
+
+
+def _count(things: list[object] | list[tuple[str, ...]] | object, what: str) -> str:
+    number = len(things)  # type: ignore[arg-type]
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,61 @@
+"""Where a borough's own form holds its answers, and how a file is known to be that form (docs/own-form.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from mase_docs.definition.codes import plain
+from mase_docs.definition.form import Field, Form, Medium
+from mase_docs.definition.home import Home
+from mase_docs.intake.finding import Key, split_key
+from mase_docs.intake.refusals import refuse
+
+PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf"}
+
+
+def located(form: Form, medium: Medium) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Every question and every [[split]] of a borough's own form that has a place in a medium, with its locators."""
+    every = [((f.name, None), f.locate) for f in form.fields.values()]
+    every += [(split_key(number), rule) for number, rule in enumerate(form.split)]
+    yield from ((key, locate) for key, locate in every if any(name.startswith(PREFIX[medium]) for name in locate))
+
+
+def pdf_names(form: Form, home: Home) -> Iterator[tuple[Key, str]]:
+    """The PDF field of each answer: `pdf` names it, or one a row of a table; `pdf_ticks` says which code each tick box stands for."""
+    for (path, _), locate in located(form, "pdf"):
+        if "pdf" in locate:
+            yield (path, None), locate["pdf"]
+        for name, code in locate.get("pdf_ticks", {}).items():
+            yield (path, code), name
+    for repeat in form.fields.values():
+        for column in repeat.column:
+            yield from _cells(repeat, column, home)
+
+
+def _cells(repeat: Field, column: Field, home: Home) -> Iterator[tuple[Key, str]]:
+    """A column's fields, written in the order of the rows."""
+    names = column.locate.get("pdf", [])
+    rows = [c.code for c in home.codes(repeat.keys).code] if repeat.keys else [str(n) for n in range(1, len(names) + 1)]
+    for row, name in zip(rows, names, strict=False):
+        yield (f"{repeat.name}[{row}].{column.name}", None), name
+
+
+def recognised(home: Home, medium: Medium, words: str, names: Collection[str] = (), sheets: Collection[str] = ()) -> Form | None:
+    """The borough's own form that a file is, by its words and by the names of its fields or sheets; None if it is none of them.
+
+    Raises InputRefusedError AR31 where two definitions fit.
+    """
+    said, known = plain(words), {plain(name) for name in (*names, *sheets)}
+    fit = [form for form in home.forms if _fits(form.recognise, medium, said, known)]
+    if len(fit) > 1:
+        both = " and ".join(f"{form.id}_v{form.version}.toml" for form in fit)
+        raise refuse("AR31", f"{len(fit)} descriptions of forms fit this file: {both}.")
+    return fit[0] if fit else None
+
+
+def _fits(recognise: dict[str, Any], medium: Medium, said: str, known: set[str]) -> bool:
+    """Whether everything stands in the file that a definition asks for in that medium; one that asks for nothing never fits."""
+    texts = [plain(text) for text in recognise.get(f"{PREFIX[medium]}_text", [])]
+    names = [plain(name) for name in recognise.get("excel_sheets" if medium == "xlsx" else "pdf_fields", [])]
+    return bool(texts or names) and all(text in said for text in texts) and known.issuperset(names)
