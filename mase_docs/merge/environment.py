@@ -114,7 +114,7 @@ class Merging(SandboxedEnvironment):
     printed   what the template printed, in order, one list for each part that was merged
     tags      how many tags of each part reached Jinja: the tags that docxtpl lost on the way are not among them
     unknown   the names that were asked for and aren't there
-    wrong     what was to be printed and is no value: a list, a group of values
+    wrong     the names of what was to be printed and is no value, but a list or a group of values
     """
 
     def __init__(self) -> None:
@@ -123,6 +123,7 @@ class Merging(SandboxedEnvironment):
         self.unknown: list[str] = []
         self.wrong: list[str] = []
         self._steps = 0
+        self._asked = ""
         super().__init__(undefined=self._noting(), autoescape=True, finalize=self._print)
         self.filters = {name: self.filters[name] for name in FILTERS} | {"steps": self._count}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -148,7 +149,7 @@ class Merging(SandboxedEnvironment):
         try:
             text = in_words(value)
         except TypeError:
-            self.wrong.append("a list" if isinstance(value, list | tuple) else "a group of values")
+            self.wrong.append(self._asked)
             return Markup()
         self.printed[-1].append(text)
         return escaped(text)
@@ -188,6 +189,7 @@ class Merging(SandboxedEnvironment):
             return super().getattr(obj, attribute)
         if isinstance(obj, Unknown):
             return obj
+        self._asked = attribute
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return self.undefined(obj=obj, name=attribute)

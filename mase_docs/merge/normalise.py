@@ -12,7 +12,9 @@ from xml.sax.saxutils import escape
 
 from mase_docs.merge.read import W, unzip
 
-HIDDEN = re.compile(r"(docProps/(custom\.xml|thumbnail\.\w+)|customXml/.*|word/(people|commentsExtended|commentsIds)\.xml)\Z")
+HIDDEN = re.compile(
+    r"(docProps/(custom\.xml|thumbnail\.\w+)|customXml/.*|word/(people|commentsExtended|commentsIds|stylesWithEffects)\.xml)\Z"
+)
 NOISE = {f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak", "rsids", "docVars", "attachedTemplate")}
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -131,6 +133,8 @@ def _without_revisions(element: Any) -> None:
 def _with_its_own_id(element: Any, ids: _Ids) -> None:
     if element.tag == DRAWING:
         element.set("id", ids.next("drawing"))
+    elif element.tag == f"{W}sdtPr" and element.find(f"{W}id") is not None:
+        element.find(f"{W}id").set(f"{W}val", ids.next("control"))
     elif element.tag == f"{W}bookmarkStart":
         ids.open[element.get(f"{W}id")] = ids.next("bookmark")
         element.set(f"{W}id", ids.open[element.get(f"{W}id")])

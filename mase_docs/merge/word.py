@@ -38,7 +38,8 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
     written = paragraphs(source)
     _refuse(tags.mistakes(written, environment))
     merged = _merged(source, context, environment)
-    _refuse([*_unknown(environment, tags.found(written)), *_no_values(environment), *_astray(environment, written)])
+    asked = tags.found(written)
+    _refuse([*_unknown(environment, asked), *_no_values(environment, asked), *_astray(environment, written)])
     finished = normalise(merged, title)
     prove(finished, environment.printed, must_show)
     return finished
@@ -103,10 +104,11 @@ def _unknown(environment: Merging, found: list[tags.Tag]) -> list[Problem]:
     ]
 
 
-def _no_values(environment: Merging) -> list[Problem]:
+def _no_values(environment: Merging, found: list[tags.Tag]) -> list[Problem]:
+    remedy = "Loop over it, or name one of the values in it."
     return [
-        tags.mistake("TE4", "the template", f"{what} was to be printed as a value.", "Loop over it, or name one of its values.")
-        for what in dict.fromkeys(environment.wrong)
+        tags.mistake("TE4", "; ".join(_places(name, found)), f"“{name}” is a list or a group, not a value to print.", remedy)
+        for name in dict.fromkeys(environment.wrong)
     ]
 
 

@@ -1,0 +1,609 @@
+"""Makes templates/agenda.docx and templates/minutes.docx, the same bytes each time: python3 docs/developing/make_templates.py
+
+The templates are ordinary Word documents: open one, change what you like, save it. This script only spares us doing that by hand,
+and keeps every table, heading and margin alike. What a template may show stands in mase_docs/documents/catalogue.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mase_docs.definition.home import Home  # noqa: E402
+from mase_docs.merge.normalise import normalise  # noqa: E402
+
+FONT, INK, NAVY, GREY, PALE = "Arial", "000000", "1F3864", "595959", "E9ECF2"
+WIDTH = 17.0
+ROOM = "…"
+"""What stands where people write: short enough to type over, plain enough to leave."""
+
+TABLE_STYLE = f"""
+<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Papers">
+  <w:name w:val="Papers"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
+  <w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>
+  <w:tblPr><w:tblBorders>
+    <w:top w:val="single" w:sz="8" w:space="0" w:color="{NAVY}"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>
+    <w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>
+  </w:tblBorders><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
+  <w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>
+    <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:tblStylePr>
+  <w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>
+</w:style>"""
+
+
+@dataclass
+class Paper:
+    """A template being written."""
+
+    document: Any
+
+    def heading(self, text: str, level: int) -> None:
+        self.document.add_paragraph(text, style=f"Heading {level}")
+
+    def text(self, text: str, style: str = "Normal") -> None:
+        self.document.add_paragraph(text, style=style)
+
+    def tag(self, words: str) -> None:
+        """A tag that stands for its whole paragraph, in grey so that whoever edits the template sees what it is."""
+        self.document.add_paragraph("{%p " + words + " %}", style="Template tag")
+
+    def said(self, label: str, tag: str) -> None:
+        """A bold label and what it introduces, as one paragraph."""
+        paragraph = self.document.add_paragraph(style="Narrative")
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(tag)
+
+    def facts(self, heads: tuple[str, str], rows: list[Any], name: str) -> None:
+        """A table of labels and what belongs to them; its first row is repeated on a new page. A row given as text is a tag."""
+        table = self._table(heads, (5.0, 12.0), name, first_column=True)
+        for row in rows:
+            cells = self._row(table)
+            if isinstance(row, str):
+                _write(cells[0], "{%tr " + row + " %}", "Template tag")
+            else:
+                _write(cells[0], row[0])
+                _fill(cells[1], row[1])
+
+    def table(
+        self, heads: tuple[str, ...], widths: tuple[float, ...], name: str, *rows: tuple[Any, ...], loop: str = "", blank: int = 0
+    ) -> None:
+        """A table of a head, rows (looped over, where `loop` says so) and blank rows to write in."""
+        table = self._table(heads, widths, name)
+        if loop:
+            _write(self._row(table)[0], "{%tr " + loop + " %}", "Template tag")
+        for row in rows:
+            for cell, content in zip(self._row(table), row, strict=True):
+                _fill(cell, content)
+        if loop:
+            _write(self._row(table)[0], "{%tr endfor %}", "Template tag")
+        for _ in range(blank):
+            self._row(table, height=0.85)
+
+    def _table(self, heads: tuple[str, ...], widths: tuple[float, ...], name: str, first_column: bool = False) -> Any:
+        table = self.document.add_table(1, len(heads))
+        table.style, table.autofit = "Papers", False
+        _look(table, first_column, name)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for cell, head in zip(table.rows[0].cells, heads, strict=True):
+            _write(cell, head, "Table head")
+        _set(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit", "w:tblHeader")
+        return table
+
+    def _row(self, table: Any, height: float = 0) -> list[Any]:
+        row = table.add_row()
+        _set(row._tr.get_or_add_trPr(), "w:cantSplit")
+        if height:
+            row.height = Cm(height)
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            cell.width = column.width
+        return list(row.cells)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down list to choose from in Word, called `name`."""
+
+    name: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Several paragraphs in one cell."""
+
+    lines: tuple[str, ...]
+
+
+def _fill(cell: Any, content: Any) -> None:
+    if isinstance(content, Choice):
+        cell.paragraphs[0].style = "Table text"
+        cell.paragraphs[0]._p.append(_drop_down(content))
+    elif isinstance(content, Lines):
+        _write(cell, content.lines[0], "Template tag" if content.lines[0].startswith("{%p") else "Table text")
+        for line in content.lines[1:]:
+            cell.add_paragraph(line, style="Template tag" if line.startswith("{%p") else "Table text")
+    elif isinstance(content, tuple):
+        _link(cell.paragraphs[0], *content)
+    else:
+        _write(cell, content)
+
+
+def _write(cell: Any, text: str, style: str = "Table text") -> None:
+    cell.paragraphs[0].style = style
+    cell.paragraphs[0].add_run(text)
+
+
+def _link(paragraph: Any, text: str, anchor: str) -> None:
+    """A link within the document."""
+    paragraph.style = "Table text"
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), anchor)
+    run = paragraph.add_run(text)
+    run.font.color.rgb, run.font.underline = RGBColor.from_string(NAVY), True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _drop_down(choice: Choice) -> Any:
+    items = "".join(f'<w:listItem w:displayText="{c}" w:value="{c}"/>' for c in choice.choices)
+    return parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{choice.name}"/><w:tag w:val="{choice.name}"/><w:id w:val="1"/>'
+        f'<w:dropDownList><w:listItem w:displayText="{ROOM}" w:value=""/>{items}</w:dropDownList></w:sdtPr>'
+        f"<w:sdtContent><w:r><w:t>{ROOM}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+
+def _look(table: Any, first_column: bool, name: str) -> None:
+    """Which parts of the table style apply, and what a screen reader says of the table."""
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    for attribute in list(look.attrib):
+        del look.attrib[attribute]
+    look.set(qn("w:val"), "00A0" if first_column else "0020")
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), name)
+    look.addnext(caption)
+
+
+def _set(properties: Any, *names: str) -> None:
+    for name in names:
+        properties.append(OxmlElement(name))
+
+
+def paper(title: str) -> Paper:
+    """An empty document of ours: A4, its styles, the marking and the page number on every page."""
+    document = Document()
+    body = document.element.body
+    for element in list(body)[:-1]:
+        body.remove(element)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.0)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.6)
+    section.header_distance = section.footer_distance = Cm(1.0)
+    _styles(document)
+    _header(section.header)
+    _footer(section.footer)
+    _language(document)
+    document.core_properties.title = title
+    return Paper(document)
+
+
+def _styles(document: Any) -> None:
+    document.styles.element.append(parse_xml(TABLE_STYLE))
+    for style in document.styles:
+        if style.type == 1 and style.element.rPr is not None:
+            _own_font(style.element.rPr)
+    _style(document, "Normal", 11, after=6, line=1.1)
+    _style(document, "Title", 20, bold=True, colour=NAVY, after=2, keep=True)
+    _style(document, "Subtitle", 11, colour=GREY, after=10)
+    _style(document, "Heading 1", 14, bold=True, colour=NAVY, before=18, after=6, keep=True, rule=True)
+    _style(document, "Heading 2", 12, bold=True, colour=NAVY, before=14, after=4, keep=True)
+    _style(document, "Heading 3", 11, bold=True, colour=INK, before=10, after=3, keep=True)
+    _style(document, "Narrative", 11, new=True, before=4, after=6, line=1.1)
+    _style(document, "Warning", 11, new=True, bold=True, before=2, after=6)
+    _style(document, "Table text", 10, new=True)
+    _style(document, "Table head", 10, new=True, bold=True, keep=True)
+    _style(document, "Template tag", 8, new=True, colour="7F7F7F")
+    _style(document, "Marking", 11, new=True, bold=True, centred=True)
+    _style(document, "Running line", 9, new=True, colour=GREY)
+
+
+def _style(document: Any, name: str, size: int, *, new: bool = False, bold: bool = False, colour: str = INK, before: int = 0, after: int = 0,
+           line: float = 1.0, keep: bool = False, rule: bool = False, centred: bool = False) -> None:  # fmt: skip
+    style = document.styles.add_style(name, 1) if new else document.styles[name]
+    if new:
+        style.base_style, style.quick_style = document.styles["Normal"], True
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
+    style.font.color.rgb = RGBColor.from_string(colour)
+    _own_font(style.element.get_or_add_rPr())
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(before), Pt(after), line, keep
+    if centred:
+        form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _border(style.element.get_or_add_pPr(), rule)
+
+
+def _own_font(properties: Any) -> None:
+    """The font by its name for every script, not by the theme."""
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        return
+    for attribute in list(fonts.attrib):
+        del fonts.attrib[attribute]
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    spacing = properties.find(qn("w:spacing"))
+    if spacing is not None:
+        properties.remove(spacing)
+
+
+def _border(properties: Any, rule: bool) -> None:
+    old = properties.find(qn("w:pBdr"))
+    if old is not None:
+        properties.remove(old)
+    if rule:
+        border = parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="2" w:color="A6A6A6"/></w:pBdr>')
+        properties.insert_element_before(border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _header(header: Any) -> None:
+    header.paragraphs[0].style = "Marking"
+    header.paragraphs[0].add_run("{{ marking }}")
+    _running(header.add_paragraph(style="Running line"), "{{ title }} · {{ meeting_date }}", "{{ copy }}")
+
+
+def _footer(footer: Any) -> None:
+    line = footer.paragraphs[0]
+    line.style = "Running line"
+    _running(line, "Copy ……  issued to ……………………", "Page ")
+    _field(line, "PAGE")
+    line.add_run(" of ")
+    _field(line, "NUMPAGES")
+    footer.add_paragraph("{{ marking }}", style="Marking")
+
+
+def _running(paragraph: Any, left: str, right: str) -> None:
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{left}\t{right}")
+
+
+def _field(paragraph: Any, name: str) -> None:
+    for kind, content in (("begin", None), (None, f" {name} "), ("separate", None), ("text", "1"), ("end", None)):
+        run = paragraph.add_run("1" if kind == "text" else "")
+        if kind is None:
+            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve">{content}</w:instrText>'))
+        elif kind != "text":
+            run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
+
+
+def _language(document: Any) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    settings = document.settings.element
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), "en-GB")
+
+
+def save(made: Paper, title: str, name: str, folder: Path) -> None:
+    out = BytesIO()
+    made.document.save(out)
+    (folder / name).write_bytes(normalise(out.getvalue(), title))
+
+
+EACH_CASE = [
+    "if case.handling", ("Take care", "{{ case.handling }}"), "endif",
+    ("Age and sex", "{{ case.age_and_sex }}"),
+    ("Concerns", "{{ case.concern_types }}"),
+    ("Part in it", "{{ case.subject_role }}"),
+    ("Category or level", "{{ case.category_now }}"),
+    'if item.kind == "review_cases"', ("Category last time", "{{ case.category_before }}"), "endif",
+    ("Model of exploitation", "{{ case.models }}"),
+    ("School or work", "{{ case.school }}"),
+]  # fmt: skip
+
+THEME = [
+    ("Linked cases", "{{ theme.linked }}"),
+    ("What happens", "{{ theme.evidence }}"),
+    ("Agencies that know of it", "{{ theme.agencies }}"),
+    "if theme.asked", ("Asked of the panel", "{{ theme.asked }}"), "endif",
+    "if theme.owner", ("Owner until the meeting", "{{ theme.owner }}"), "endif",
+]  # fmt: skip
+
+
+def agenda() -> Paper:
+    made = paper("Agenda")
+    _front(made, [("Time", ROOM), ("Room or online link", ROOM), ("Chair", ROOM), ("Papers prepared", "{{ prepared }}")])
+    made.tag("for item in items")
+    made.heading("{{ item.number }}. {{ item.title }}", 1)
+    _when_empty(made)
+    _kind(made, "attendance", _expected)
+    _kind(made, "confidentiality", lambda: made.text("{{ confidentiality }}"))
+    _kind(made, "last_minutes", lambda: made.text(f"To agree the minutes of the meeting held on {ROOM}, and to take matters arising."))
+    _kind(made, "actions", _outstanding)
+    _cases(made, _agenda_case)
+    _themes(made, [("Progress since last time", ROOM), ("Others who should be involved", ROOM)])
+    _tables(made)
+    _kind(made, "figures", _figures)
+    made.tag("endfor")
+    _left_out(made)
+    return made
+
+
+def minutes() -> Paper:
+    made = paper("Minutes")
+    _front(
+        made,
+        [
+            ("Started and finished", ROOM), ("Room or online link", ROOM), ("Chair", ROOM), ("Minutes taken by", ROOM),
+            ("Version", Choice("Version", ("Draft", "Agreed"))), ("Prepared from the forms on", "{{ prepared }}"),
+        ],
+    )  # fmt: skip
+    made.tag("for item in items")
+    made.heading("{{ item.number }}. {{ item.title }}", 1)
+    _when_empty(made)
+    _kind(made, "attendance", _present)
+    _kind(made, "confidentiality", _statement)
+    _kind(made, "last_minutes", _last_minutes)
+    _kind(made, "actions", _previous_actions)
+    _cases(made, _minutes_case)
+    _themes(
+        made,
+        [("Response discussed", ROOM), ("Decision", _decisions("decision_theme")), ("Action, owner and date", ROOM), ("Review on", ROOM)],
+    )
+    _tables(made)
+    _kind(made, "figures", _figures)
+    made.tag("endfor")
+    made.heading("Action table", 1)
+    made.text("One row an action: it begins with a verb and has one lead agency, one person and one date.")
+    made.table(
+        ("No.", "Case or theme", "Action", "Lead agency", "Lead person", "Due", "Priority", "Status"),
+        (1.0, 2.3, 4.8, 2.4, 2.2, 1.7, 1.4, 1.2), "Actions agreed at this meeting", blank=12,
+    )  # fmt: skip
+    _left_out(made)
+    return made
+
+
+def _decisions(codes: str) -> Choice:
+    return Choice("Decision", tuple(code.label for code in Home().codes(codes).code))
+
+
+def _front(made: Paper, rows: list[Any]) -> None:
+    made.text("{{ title }}", "Title")
+    made.text("{{ panel_in_full }}, {{ borough }}", "Subtitle")
+    made.facts(("Meeting", "{{ meeting_date }}"), rows, "The meeting")
+    made.said("Forms", "{{ received }}")
+    made.said("Time for cases", "{{ time }}")
+    made.tag("if time_warning")
+    made.text("{{ time_warning }}", "Warning")
+    made.tag("endif")
+    made.tag("if index")
+    made.heading("Cases in these papers", 1)
+    made.table(
+        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (3.6, 4.2, 2.6, 4.9, 1.7), "Cases in these papers",
+        (("{{ case.label }}", "case"), "{{ case.name }}", "{{ case.status }}", "{{ case.category_now }}", "{{ case.minutes }}"),
+        loop="for case in index",
+    )  # fmt: skip
+    made.tag("endif")
+
+
+def _when_empty(made: Paper) -> None:
+    made.tag("if item.empty")
+    made.text("{{ item.empty }}")
+    made.tag("endif")
+
+
+def _kind(made: Paper, kind: str, write: Any) -> None:
+    made.tag(f'if item.kind == "{kind}"')
+    write(made) if write.__code__.co_argcount else write()
+    made.tag("endif")
+
+
+def _expected(made: Paper) -> None:
+    made.text("Each agency's single point of contact is expected; who can't come names a representative.")
+    made.table(
+        ("Agency", "Named contact", "Deputy", "Coming, represented by, or sending information"), (5.2, 3.6, 3.4, 4.8), "Who is expected",
+        ("{{ agency.name }}", "{{ agency.spoc }}", "{{ agency.deputy }}", ""), loop="for agency in agencies",
+    )  # fmt: skip
+
+
+def _outstanding(made: Paper) -> None:
+    made.text("Taken from the action table of the last minutes.")
+    made.table(
+        ("No.", "Case or theme", "Action", "Lead agency", "Due", "Days overdue", "Times carried"), (1.1, 2.6, 5.6, 2.7, 1.9, 1.5, 1.6),
+        "Outstanding actions", blank=4,
+    )  # fmt: skip
+
+
+def _cases(made: Paper, write: Any) -> None:
+    made.tag("for case in item.cases")
+    made.heading("{{ case.heading }}", 2)
+    _bookmark(made.document.paragraphs[-1], "case")
+    write(made)
+    made.tag("endfor")
+
+
+def _bookmark(paragraph: Any, name: str) -> None:
+    paragraph._p.insert(1, parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="1" w:name="{name}"/>'))
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="1"/>'))
+
+
+def _agenda_case(made: Paper) -> None:
+    made.facts(
+        ("{{ case.label }}", "{{ case.status }} · referred {{ case.received }}"),
+        [
+            *EACH_CASE,
+            ("Agencies involved", "{{ case.agencies_in_detail }}"),
+            ("Help in place", "{{ case.current_interventions }}"),
+            ("Help proposed", "{{ case.proposed_interventions }}"),
+            ("Case manager", "{{ case.case_manager }}"),
+            ("Presented by", "{{ case.presenter_name }}"),
+            ("Linked cases", "{{ case.linked_cases }}"),
+            'if item.kind == "review_cases"',
+            ("Progress since last meeting", ROOM), ("Actions done and not done", ROOM),
+            "endif",
+            ("Time", "{{ case.minutes }} minutes"),
+        ],
+        "The case in short",
+    )  # fmt: skip
+    made.said("What has happened", "{{ case.reason_for_referral }}")
+    made.said("What is in the way", "{{ case.barriers }}")
+    made.said("Asked of the panel", "{{ case.ask }}")
+
+
+def _minutes_case(made: Paper) -> None:
+    made.facts(
+        ("{{ case.label }}", "{{ case.status }} · referred {{ case.received }}"),
+        [
+            *EACH_CASE,
+            ("All involved under 18", "{{ case.peer_on_peer }}"),
+            ("Places", "{{ case.places }}"),
+            ("Linked cases", "{{ case.linked_cases }}"),
+            ("Warning signs", "{{ case.warning_signs }}"),
+            ("Police position", "{{ case.police }}"),
+            ("Consent and lawful basis", "{{ case.consent }}"),
+        ],
+        "The case in short",
+    )
+    made.said("What has happened", "{{ case.reason_for_referral }}")
+    made.said("Risks", "{{ case.professional_judgement }}")
+    made.said("Strengths", "{{ case.strengths_protective_factors }}")
+    made.said("The young person's view", "{{ case.child_views }}")
+    made.said("Asked of the panel", "{{ case.ask }}")
+    made.heading("Information shared, by agency", 3)
+    made.table(
+        ("Agency", "Known from the form", "Shared at the meeting"), (4.2, 4.8, 8.0), "Information shared, by agency",
+        ("{{ speaker.agency }}", "{{ speaker.doing }}", ""), loop="for speaker in case.speakers", blank=2,
+    )  # fmt: skip
+    made.heading("Decision and actions", 3)
+    made.facts(
+        ("{{ case.label }}", "Decided at this meeting"),
+        [
+            ("Disruption considered", ROOM),
+            ("Decision", _decisions("decision_case")),
+            ("Reasons", ROOM),
+            ("Review on", ROOM),
+            ("On the young person's file by", f"{ROOM}  (social worker and date)"),
+        ],
+        "Decision",
+    )
+    made.text("", "Table text")
+    made.table(("No.", "Action", "Lead agency", "Lead person", "Due"), (1.2, 7.6, 3.2, 3.0, 2.0), "Actions in this case", blank=3)
+
+
+def _themes(made: Paper, more: list[Any]) -> None:
+    made.tag('if item.kind == "trends"')
+    made.tag("for theme in item.rows")
+    made.heading("{{ theme.name }}", 2)
+    made.facts(("{{ theme.kind }}", "{{ theme.name }}"), [*THEME, *more], "The theme in short")
+    made.tag("endfor")
+    made.tag("endif")
+
+
+TABLES: dict[str, tuple[tuple[str, float, str], ...]] = {
+    "out_of_borough": (
+        ("Case", 3.2, "label"), ("Placed in", 2.6, "host"), ("Placement", 3.2, "placement"), ("Area told on", 2.2, "told"),
+        ("What that area says", 3.8, "liaison"), ("Next contact", 2.0, ""),
+    ),
+    "cross_border": (("Case", 3.4, "label"), ("Boroughs", 4.2, "boroughs"), ("What is known", 4.9, "detail"), ("Joint work", 4.5, "")),
+    "nfa": (("Case", 3.4, "label"), ("NFA on", 2.6, "when"), ("Reason", 4.6, "reason"), ("Owner", 2.8, "owner"), ("Plan", 3.6, "")),
+    "harming": (
+        ("Case", 3.4, "label"), ("HSB level", 2.8, "level"), ("Interventions", 4.4, "interventions"), ("School", 3.4, "school"),
+        ("Safety plan", 3.0, ""),
+    ),
+    "disruption": (
+        ("Case", 3.2, "label"), ("Measure", 3.4, "measure"), ("Person or place", 3.0, "target"), ("Asked for", 2.9, "asked"),
+        ("Made", 2.7, "made"), ("Breached", 1.8, "breached"),
+    ),
+    "panels": (("Case", 3.4, "label"), ("Panel", 4.8, "panel"), ("Last heard", 3.0, "when"), ("Outcome", 5.8, "outcome")),
+}  # fmt: skip
+
+
+def _tables(made: Paper) -> None:
+    for kind, columns in TABLES.items():
+        made.tag(f'if item.kind == "{kind}" and item.rows')
+        row = tuple("{{ row." + name + " }}" if name else "" for _, _, name in columns)
+        made.table(tuple(c[0] for c in columns), tuple(c[1] for c in columns), "{}".format(columns[1][0]), row, loop="for row in item.rows")
+        made.tag("endif")
+
+
+def _figures(made: Paper) -> None:
+    made.table(
+        ("Figures for the month", "Number"), (13.6, 3.4), "Figures for the month", ("{{ figure.what }}", "{{ figure.number }}"),
+        loop="for figure in figures",
+    )  # fmt: skip
+    made.said("Any other business", ROOM)
+    made.said("Next meeting", ROOM)
+
+
+def _statement(made: Paper) -> None:
+    made.text("{{ confidentiality }}")
+    made.said("Read out by the chair, and signed by all present", ROOM)
+
+
+def _last_minutes(made: Paper) -> None:
+    made.said("Minutes of the meeting held on", ROOM)
+    made.said("Corrections", ROOM)
+    made.said("Matters arising", ROOM)
+
+
+def _present(made: Paper) -> None:
+    signed = Choice("Statement signed", ("Yes", "No"))
+    made.heading("Present", 3)
+    made.table(
+        ("Agency", "Name", "Contact, or representative for", "Statement signed"), (5.4, 4.4, 4.6, 2.6), "Present",
+        ("{{ agency.name }}", "", "", signed), loop="for agency in agencies", blank=2,
+    )  # fmt: skip
+    made.heading("Observers", 3)
+    made.table(("Agency", "Name", "Agreed by", "Statement signed"), (5.4, 4.4, 4.6, 2.6), "Observers", blank=2)
+    made.heading("Apologies", 3)
+    made.table(("Agency", "Name", "Information sent?", "Received on"), (5.4, 4.4, 4.6, 2.6), "Apologies", blank=4)
+    made.heading("Absent without apology", 3)
+    made.table(("Agency committed to attend", "Followed up by"), (9.8, 7.2), "Absent without apology", blank=3)
+
+
+def _previous_actions(made: Paper) -> None:
+    made.text("“Not possible” is for what changed circumstances prevented, “not done” for what the agency didn't do.")
+    status = Choice("Status", tuple(code.label for code in Home().codes("action_status").code))
+    made.table(
+        ("No.", "Case or theme", "Action", "Lead agency", "Status", "Done on and evidence, or why not", "Times carried"),
+        (1.0, 2.4, 4.2, 2.4, 2.4, 3.2, 1.4), "Previous actions", *[("", "", "", "", status, "", "") for _ in range(5)],
+    )  # fmt: skip
+
+
+def _left_out(made: Paper) -> None:
+    made.tag("if left_out")
+    made.heading("Forms left out of these papers", 1)
+    made.document.paragraphs[-1].paragraph_format.page_break_before = True
+    made.text(
+        "These forms have open questions. File names are not printed here, because they may hold a name: the coordinator's screen lists them."
+    )
+    made.table(
+        ("Form", "Kind", "What has to be put right"), (4.4, 1.8, 10.8), "Forms left out",
+        ("{{ form.which }}", "{{ form.kind }}", Lines(("{%p for reason in form.reasons %}", "{{ reason.code }}: {{ reason.message }} {{ reason.remedy }}", "{%p endfor %}"))),
+        loop="for form in left_out",
+    )  # fmt: skip
+    made.tag("endif")
+
+
+def make(folder: Path) -> None:
+    save(agenda(), "Agenda", "agenda.docx", folder)
+    save(minutes(), "Minutes", "minutes.docx", folder)
+
+
+if __name__ == "__main__":
+    make(ROOT / "templates")

@@ -1,0 +1,33 @@
+"""The agenda: what the meeting will hear, in the order it hears it (domain 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from mase_docs.definition.home import Home
+from mase_docs.documents import meeting
+from mase_docs.documents.meeting import Layout, must_show
+from mase_docs.model.submission import Submission
+
+__all__ = ["context", "must_show"]
+
+
+def context(
+    submissions: Iterable[Submission],
+    home: Home,
+    *,
+    on: date | None,
+    today: date,
+    layout: Layout | None = None,
+    left_out: Iterable[Submission] = (),
+) -> dict[str, Any]:
+    """What templates/agenda.docx shows of checked submissions; all of it words, lists and groups.
+
+    on        the day of the meeting, or None while it isn't fixed
+    layout    which comes first, single cases or themes; as the profile says when it isn't given
+    left_out  the forms that are not in it, to be listed
+    """
+    papers = meeting.of(submissions, home, on, today, layout, left_out)
+    return {**papers.head(), "title": f"{home.profile.panel.name} agenda", "items": papers.items(), "figures": papers.figures()}

@@ -1,0 +1,249 @@
+"""One completed form as the documents show it: every answer in words, and what follows from the answers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from mase_docs.definition.form import Field, Form
+from mase_docs.definition.home import Home
+from mase_docs.definition.types import show_date
+from mase_docs.model.submission import EXPLICIT, Submission, Value
+
+NEVER_SHOWN = ("upn",)
+"""Answers that no document may show, whatever its template asks for: identifiers that the panel has no use for."""
+HARMING = {"harming_or_suspected", "both"}
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A completed form, asked for its answers."""
+
+    submission: Submission
+    home: Home
+
+    @property
+    def open_questions(self) -> int:
+        """The errors that the checks found: a form that has any is in the papers only because the coordinator said so."""
+        return sum(problem.severity == "error" for problem in self.submission.problems)
+
+    def value(self, name: str) -> Value:
+        """An answer's value; None where it wasn't answered, "" never."""
+        return self.submission.value(name) or None
+
+    def known(self, name: str) -> Value:
+        """An answer's value, where it says something: "not known" and the like are None."""
+        value = self.value(name)
+        return None if isinstance(value, str) and value in EXPLICIT else value
+
+    def says_yes(self, name: str) -> bool:
+        return self.submission.value(name) in (True, "yes")
+
+    def chosen(self, name: str) -> list[str]:
+        """The codes or texts given to a question that takes several."""
+        value = self.known(name)
+        return [str(v) for v in value if v not in EXPLICIT] if isinstance(value, list) else [str(value)] if value else []
+
+    def said(self, name: str) -> str | None:
+        """An answer in words; None where it wasn't answered."""
+        value = self.submission.value(name)
+        return _words(self.home, self.fields[name], value)
+
+    @cached_property
+    def form(self) -> Form:
+        assert self.submission.form
+        return self.home.form(self.submission.form, self.submission.version)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every question of the shipped referral form, so that a template may name it whichever form came in, and this form's own."""
+        return {**self.home.form("referral").fields, **self.form.fields}
+
+    def rows(self, name: str) -> list[dict[str, str | None]]:
+        """The answered rows of a repeating group, each column in words; "row" says which row it is."""
+        field = self.fields[name]
+        said = dict(self.home.rows(field, "xlsx")) if field.keys else {}
+        return [
+            {"row": said.get(str(row["row"]), str(row["row"])), **{c.name: _words(self.home, c, row.get(c.name)) for c in field.column}}
+            for row in self.submission.rows(name)
+        ]
+
+
+@dataclass(frozen=True)
+class Case(Completed):
+    """A young person before the panel, as one referral form tells it.
+
+    on      the day ages are counted on: the meeting, else today
+    number  its place in the papers, from 1; of: how many there are
+    """
+
+    on: date
+    number: int
+    of: int
+
+    @property
+    def ref(self) -> str:
+        """What this case is called where nobody may be named: the coordinator's reference, else its place in these papers."""
+        return str(self.value("referral_ref") or f"Case {self.number:0{max(2, len(str(self.of)))}}")
+
+    @property
+    def label(self) -> str:
+        """The case label: reference / initials / age and sex, like `Case 01 / ZL / 15F` (domain 6.3). Never a key: initials collide."""
+        sex = str(self.known("sex") or "")[:1]
+        return " / ".join([self.ref, self.initials, f"{'?' if self.age is None else self.age}{sex}"])
+
+    @property
+    def initials(self) -> str:
+        return "".join(_first_letter(str(self.known(n))) for n in ("given_names", "family_name") if self.known(n)) or "?"
+
+    @property
+    def name(self) -> str:
+        """Given names and family name, as they were written."""
+        return " ".join(str(self.known(n)) for n in ("given_names", "family_name") if self.known(n)) or "Name not recorded"
+
+    @property
+    def age(self) -> int | None:
+        """Age in whole years on the day of the meeting. Someone born on 29 February is a year older on 1 March (domain rule DA)."""
+        born = self.value("dob")
+        if not isinstance(born, date) or born > self.on:
+            return None
+        return self.on.year - born.year - ((self.on.month, self.on.day) < (born.month, born.day))
+
+    @property
+    def heading(self) -> str:
+        marked = f" · NOT CLEAN: {counted(self.open_questions, 'question')} open" if self.open_questions else ""
+        return f"{self.label} · {self.name}{marked}"
+
+    @property
+    def is_review(self) -> bool:
+        return self.value("case_status") == "review"
+
+    @property
+    def may_be_harming(self) -> bool:
+        return bool(HARMING.intersection(self.chosen("subject_role")))
+
+    @property
+    def category_now(self) -> str | None:
+        """The category and the level with where and when they were set: the panel uses them and never sets them."""
+        given = [str(said) for said in (self.said("cse_category"), self.said("hsb_level")) if said]
+        set_at = ", ".join(said for said in (self.said("category_source"), self.said("category_date")) if said)
+        return "; ".join(given) + (f" ({set_at})" if set_at else "") if given else None
+
+    @property
+    def handling(self) -> list[str]:
+        """What has to be minded when anything about this case leaves the chair and coordinator's copy."""
+        reason = self.said("do_not_disclose_reason")
+        warnings = [
+            (self.says_yes("do_not_disclose"), "Do not disclose" + (f": {reason}" if reason else ": see the referral form")),
+            (self.says_yes("address_sensitive"), "The address must not appear in any circulated copy"),
+            (bool(self.said("safe_contact_notes")), f"Contact: {self.said('safe_contact_notes')}"),
+        ]
+        return [words for holds, words in warnings if holds]
+
+    @property
+    def agencies(self) -> list[str]:
+        """The agencies that work with the young person, and the one that referred, each once."""
+        named = [row["agency"] for row in self.rows("agencies_involved")] + [self.said("referrer_agency")]
+        return list(dict.fromkeys(name for name in named if name))
+
+    @property
+    def agencies_in_detail(self) -> str | None:
+        """Each agency with its worker, role and what it is doing, a line each."""
+        asked = ("agency", "worker", "role", "doing")
+        return "\n".join(", ".join(str(row[c]) for c in asked if row[c]) for row in self.rows("agencies_involved")) or None
+
+    @property
+    def minutes(self) -> int:
+        """The time the meeting gives this case."""
+        given = self.value("slot_minutes")
+        return given if isinstance(given, int) else self.home.profile.documents.slot_minutes
+
+    def words(self) -> dict[str, Any]:
+        """The case as templates know it: every question of the form by its name, and what is worked out here."""
+        return {**self._answers(), **self._worked_out()}
+
+    def _answers(self) -> dict[str, Any]:
+        return {n: self.rows(n) if f.type == "repeat" else self.said(n) for n, f in self.fields.items() if n not in NEVER_SHOWN}
+
+    def _worked_out(self) -> dict[str, Any]:
+        age = None if self.age is None else str(self.age)
+        return {
+            "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
+            "age_and_sex": ", ".join(s for s in (age, self.said("sex")) if s) or None,
+            "status": self.said("case_status") or "New case",
+            "category_now": self.category_now, "category_before": self.said("previous_category"),
+            "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
+            "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
+            "handling": "; ".join(self.handling) or None, "case_manager": self._case_manager(),
+            "ask": self.said("why_now"), "police": self._police(), "consent": self._consent(), "places": self._places(),
+            "warning_signs": self._warning_signs(),
+            "minutes": str(self.minutes), "open_questions": self.open_questions,
+            "received": show_date(received) if isinstance(received := self.value("referral_date"), date) else None,
+        }  # fmt: skip
+
+    @property
+    def school(self) -> str | None:
+        """Where the young person is taught, or why nowhere."""
+        return " · ".join(s for s in (self.said("school_name"), self.said("education_status"), self._year()) if s) or None
+
+    def _speakers(self) -> list[dict[str, str | None]]:
+        """The agencies that have something to say, each with what the form says it does."""
+        doing = {row["agency"]: row["doing"] for row in self.rows("agencies_involved")}
+        return [{"agency": agency, "doing": doing.get(agency)} for agency in self.agencies]
+
+    def _warning_signs(self) -> str | None:
+        """The SAFEGUARD headings that were rated, in the form's order."""
+        rated = [row for row in self.rows("safeguard") if row["rating"]]
+        return "; ".join(f"{row['row']}: {row['rating']}" for row in rated) or None
+
+    def _year(self) -> str | None:
+        return f"year {self.said('year_group')}" if self.said("year_group") else None
+
+    def _case_manager(self) -> str | None:
+        named = [self.said("allocated_worker"), self.said("allocated_team")]
+        return ", ".join(s for s in named if s) or None
+
+    def _police(self) -> str | None:
+        nfa = "No further action" + (f" ({self.said('nfa_reason')})" if self.said("nfa_reason") else "") if self.says_yes("nfa") else None
+        return "; ".join(s for s in (self.said("investigation_status"), self.said("police_outcome"), nfa) if s) or None
+
+    def _consent(self) -> str | None:
+        asked = {"Young person": "child_consent", "Parents or carers": "parent_consent", "Why share without": "lawful_basis_note"}
+        return "; ".join(f"{who}: {self.said(name)}" for who, name in asked.items() if self.said(name)) or None
+
+    def _places(self) -> str | None:
+        return "; ".join(str(row["name"]) for row in self.rows("locations") if row["name"]) or None
+
+
+def ordered(submissions: Iterable[Submission], home: Home, on: date) -> list[Case]:
+    """The referrals as cases, the oldest first: by date of referral, then family name, then check sum, so that the order in which
+    the files came never changes the papers."""
+    found = sorted((s for s in submissions if is_person(s)), key=_order)
+    return [Case(s, home, on, number, len(found)) for number, s in enumerate(found, 1)]
+
+
+def is_person(submission: Submission) -> bool:
+    """Whether the form is about a young person; a place, school or peer group can be referred too."""
+    return bool(submission.form) and "context_kind" not in submission.answers
+
+
+def _order(submission: Submission) -> tuple[date, str, str]:
+    day = submission.value("referral_date")
+    return (day if isinstance(day, date) else date.max, str(submission.value("family_name") or ""), submission.source.sha256)
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """1 form, 2 forms, no forms."""
+    return f"{number or 'no'} {thing if number == 1 else things or thing + 's'}"
+
+
+def _words(home: Home, field: Field, value: Value) -> str | None:
+    return None if value in (None, "", []) else home.show(field, value)
+
+
+def _first_letter(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())[:1].upper()
