@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from mase_docs.blanks import wording
-from mase_docs.blanks.pdf_page import ROOM, Drawn, draw
-from mase_docs.blanks.pdf_questions import BOLD, GREY, INK, Asker
-from mase_docs.blanks.pdf_rows import WIDTH, questions
+from mase_docs.blanks.pdf_page import ROOM, WIDTH, Drawn, draw
+from mase_docs.blanks.pdf_questions import BLUE, GREY, INK, Asker
+from mase_docs.blanks.pdf_repeats import repeat
+from mase_docs.blanks.pdf_rows import Grid, Question
 from mase_docs.blanks.pdf_sheet import Shape, Strip, Tag, Words, pages
-from mase_docs.blanks.pdf_type import Style
-from mase_docs.definition.form import Form, Section
+from mase_docs.blanks.pdf_type import BOLD, Style
+from mase_docs.definition.form import Field, Form, Section
 from mase_docs.definition.home import Home
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-TITLE, INTRO, BAR, SECTION_HINT = Style(17, BOLD, INK), Style(9.5, ink=INK), Style(11, BOLD, "FFFFFF"), Style(8.5, ink=GREY)
+TITLE, INTRO, BAR, SECTION_HINT = Style(16, BOLD, INK), Style(9, ink=INK), Style(10.5, BOLD, "FFFFFF"), Style(8.5, ink=GREY)
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -28,7 +30,6 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-HOW = 'Answer every question marked "required". Where something is not known, say so: write or choose "Not known".'
 
 
 def build(form: Form, home: Home) -> bytes:
@@ -51,14 +52,23 @@ def _strips(form: Form, home: Home, document: Tag) -> Iterator[Strip]:
         if fields:
             part = document.add("Sect")
             yield from _section_head(section, part)
-            yield from questions(ask, fields, part)
+            yield from _questions(ask, fields, part)
+
+
+def _questions(ask: Asker, fields: list[Field], part: Tag) -> Iterator[Strip]:
+    for repeats, run in groupby(fields, key=lambda field: field.type == "repeat"):
+        asked: list[Question] = [(field, list(ask.home.slots_of(field, "pdf"))) for field in run]
+        if repeats:
+            for field, slots in asked:
+                yield from repeat(ask, field, slots, WIDTH, part)
+        else:
+            yield from Grid(WIDTH).rows(ask, asked, part)
 
 
 def _opening(form: Form, document: Tag) -> Iterator[Strip]:
     yield _paragraph(form.title, TITLE, document.add("H1"), 4)
-    for text in (form.intro, HOW):
-        if text:
-            yield _paragraph(text, INTRO, document.add("P"), 4)
+    if form.intro:
+        yield _paragraph(form.intro, INTRO, document.add("P"), 4)
 
 
 def _paragraph(text: str, style: Style, tag: Tag, below: float) -> Strip:
@@ -67,8 +77,8 @@ def _paragraph(text: str, style: Style, tag: Tag, below: float) -> Strip:
 
 
 def _section_head(section: Section, part: Tag) -> Iterator[Strip]:
-    words = Words(6, 6, (section.label,), BAR, part.add("H2"))
-    yield Strip(26, [Shape(0, 3, WIDTH, 18, "2F5D7C"), words], keep=True)
+    words = Words(6, 3.6, (section.label,), BAR, part.add("H2"))
+    yield Strip(22, [Shape(0, 2, WIDTH, 16, BLUE), words], keep=True)
     if section.hint:
         yield _paragraph(section.hint, SECTION_HINT, part.add("P"), 4)
 

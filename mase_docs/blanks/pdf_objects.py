@@ -80,17 +80,23 @@ def font(writer: PdfWriter) -> IndirectObject:
     measures, places = face(), encoding()
     codes = range(min(places), 256)
     descriptor = {
-        "Type": Name("FontDescriptor"), "FontName": Name(REGULAR), "Flags": 32, "ItalicAngle": 0, "StemV": int(measures.stemV),
-
-            "FontBBox": [round(edge) for edge in measures.bbox],
-            "Ascent": ASCENT,
-            "Descent": DESCENT,
-            "CapHeight": round(measures.capHeight)
-        ,
+        "Type": Name("FontDescriptor"),
+        "FontName": Name(REGULAR),
+        "Flags": 32,
+        "ItalicAngle": 0,
+        "StemV": int(measures.stemV),
+        "FontBBox": [round(edge) for edge in measures.bbox],
+        "Ascent": ASCENT,
+        "Descent": DESCENT,
+        "CapHeight": round(measures.capHeight),
         "FontFile2": stream(writer, data, Length1=len(data)),
     }
     simple = {
-        "Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": Name(REGULAR), "FirstChar": codes.start, "LastChar": 255,
+        "Type": Name("Font"),
+        "Subtype": Name("TrueType"),
+        "BaseFont": Name(REGULAR),
+        "FirstChar": codes.start,
+        "LastChar": 255,
         "Widths": [round(measures.charWidths.get(ord(places[code]), 0)) if code in places else 0 for code in codes],
         "FontDescriptor": writer._add_object(obj(descriptor)),
         "Encoding": {"Type": Name("Encoding"), "BaseEncoding": Name("WinAnsiEncoding"), "Differences": _differences()},

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mase_docs.blanks.pdf_questions import GREY, INK, NAVY
-from mase_docs.blanks.pdf_rows import WIDTH
 from mase_docs.blanks.pdf_sheet import Input, Mark, Shape, Tag, Words
 from mase_docs.blanks.pdf_type import BOLD, Style, register
 
@@ -15,8 +14,9 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 PAGE = (595.276, 841.89)
+WIDTH = 519.0
 LEFT = (PAGE[0] - WIDTH) / 2
-TOP, BOTTOM = 46.0, 46.0
+TOP, BOTTOM = 40.0, 38.0
 ROOM = PAGE[1] - TOP - BOTTOM
 MARKING, FOOT = Style(9.5, BOLD, INK), Style(8.5, ink=GREY)
 
@@ -52,7 +52,7 @@ def _edges(canvas: Canvas, marking: str, stamp: str, page: str) -> None:
     centre, right = PAGE[0] / 2, PAGE[0] - LEFT
     with _marked(canvas, "/Artifact <</Type /Pagination>> BDC"):
         _put_style(canvas, MARKING)
-        canvas.drawCentredString(centre, PAGE[1] - 30, marking)
+        canvas.drawCentredString(centre, PAGE[1] - 28, marking)
         canvas.drawCentredString(centre, 24, marking)
         _put_style(canvas, FOOT)
         canvas.drawString(LEFT, 24, stamp)
@@ -115,7 +115,18 @@ def _shape(canvas: Canvas, shape: Shape) -> None:
         canvas.setLineWidth(0.7)
         ink = {"fill": int(bool(shape.fill)), "stroke": int(bool(shape.line))}
         left, bottom = LEFT + shape.x, _up(shape.y + shape.height)
-        if shape.round:
+        if shape.outline == "circle":
             canvas.circle(left + shape.width / 2, bottom + shape.height / 2, shape.width / 2, **ink)
+        elif shape.outline == "arrow":
+            _arrow(canvas, shape, left, bottom)
         else:
             canvas.rect(left, bottom, shape.width, shape.height, **ink)
+
+
+def _arrow(canvas: Canvas, shape: Shape, left: float, bottom: float) -> None:
+    path = canvas.beginPath()
+    path.moveTo(left, bottom + shape.height)
+    path.lineTo(left + shape.width, bottom + shape.height)
+    path.lineTo(left + shape.width / 2, bottom)
+    path.close()
+    canvas.drawPath(path, fill=1, stroke=0)

@@ -1,8 +1,8 @@
-"""One question on paper: its label, hint and "required" above, its box, drop-down, circles or tick boxes below."""
+"""One question on paper: its label, "required" and hint above, its box, drop-down, circles or tick boxes below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import ceil
@@ -14,31 +14,35 @@ from mase_docs.definition.codes import Code
 from mase_docs.definition.form import Field, Form, Slot
 from mase_docs.definition.home import Home
 
-INK, GREY, RED, LINE, PAPER, PALE, NAVY = "1B2733", "55626C", "9B1C1C", "70808C", "FFFFFF", "E3ECF2", "17324D"
-LABEL, NEEDED, HINT, OPTION = Style(9, BOLD, INK), Style(8, BOLD, RED), Style(8, ink=GREY), Style(9, ink=INK)
-GROUP = Style(8.5, BOLD, NAVY)
-PAD = 3.0
+INK, GREY, RED, LINE, PAPER, PALE, NAVY, BLUE = "1B2733", "55626C", "9B1C1C", "70808C", "FFFFFF", "E3ECF2", "17324D", "2F5D7C"
+LABEL, NEEDED, CONDITION, HINT = Style(8.5, BOLD, INK), Style(8, BOLD, RED), Style(8, ink=RED), Style(8, ink=GREY)
+OPTION, GROUP = Style(8.5, ink=INK), Style(8.5, BOLD, NAVY)
+ANSWER = Style(9)
+PAD = 2.5
 """Between a box's frame and the field in it, so that no viewer's text touches the frame."""
 TICK = 10.5
 MOST_RADIOS = 6
-ARROW = 18.0
+ARROW = 16.0
 """The width of a drop-down's arrow."""
 
-LENGTHS = {"date": 14, "datetime": 18, "integer": 14, "postcode": 14, "nhs_number": 14, "upn": 14, "phone": 40, "email": 70}
-LENGTHS |= {"name": 60, "text": 80, "text_list": 180, "long_text": 800}
-"""The longest answer where the form does not say; the shortest still hold "Not applicable"."""
+LENGTHS = {"date": 14, "datetime": 18, "integer": 14, "postcode": 14, "nhs_number": 14, "upn": 14, "phone": 30, "email": 70}
+LENGTHS |= {"name": 50, "text": 80, "text_list": 150, "long_text": 800}
+"""The longest answer where the form does not say; the shortest still hold "not applicable"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """What is needed to put a form's questions on paper. `tallest` is the highest that a box may be."""
+    """What is needed to put a form's questions on paper: `tallest` is the highest that a box may be; `compact` asks for drop-downs
+    instead of circles, as in the rows of a repeat."""
 
     form: Form
     home: Home
     tallest: float
+    compact: bool = False
 
     def length(self, question: Field) -> int:
-        return question.length_on("pdf") or LENGTHS[question.type]
+        """The longest answer, never so short that "not known" has no room where that is an answer."""
+        return max(question.length_on("pdf") or LENGTHS[question.type], 10 if question.unknown else 1)
 
     def offered(self, question: Field) -> list[Code]:
         return wording.offered(question, self.home)
@@ -55,118 +59,102 @@ class Asker:
 
     def by_radios(self, question: Field) -> bool:
         """Whether the choices are few enough to show them all."""
-        if question.type == "yes_no":
-            return True
-        return question.type == "select_one" and not question.or_other and len(self.offered(question)) <= MOST_RADIOS
+        if self.compact or question.or_other or question.type not in ("yes_no", "select_one"):
+            return False
+        return len(self.offered(question)) <= MOST_RADIOS
+
+    def in_a_line(self, question: Field) -> float:
+        """The width that the longest answer wants to stand in one line."""
+        if question.type in ("yes_no", "select_one"):
+            labels = [code.label for code in self.offered(question)]
+            if self.by_radios(question):
+                return sum(map(option_width, labels))
+            return max(map(ANSWER.width, labels)) + ARROW + 2 * PAD
+        return self.length(question) * ANSWER.size / 2 + 2 * PAD
 
 
 @dataclass(slots=True)
 class Cell:
     """A question laid out at a width: `head` (label and hint) and below it `body`, in strips that may stand on different pages."""
 
+    width: float
     head: list[Mark] = field(default_factory=list)
-    head_height: float = 0.0
+    end: float = 0.0
+    lines: int = 1
     body: list[Strip] = field(default_factory=list)
+
+    @property
+    def head_height(self) -> float:
+        return self.lines * LABEL.leading + 1.5
 
     @property
     def body_height(self) -> float:
         return sum(strip.height for strip in self.body)
 
-    def write(self, lines: Sequence[str], style: Style, tag: Tag) -> None:
-        """Puts lines below what the head already says."""
-        words = Words(0, self.head_height, tuple(lines), style, tag)
-        self.head.append(words)
-        self.head_height += words.height
+    def say(self, text: str, style: Style, tag: Tag) -> None:
+        """Writes a text after what the head already says, on the same line if all of it fits there, else on lines below."""
+        lines = [text]
+        if self.end and self.end + style.width(text) > self.width:
+            self.lines, self.end = self.lines + 1, 0.0
+        if not self.end:
+            lines = style.wrap(text, self.width)
+        for number, line in enumerate(lines):
+            self.lines += 1 if number else 0
+            level = (self.lines - 1) * LABEL.leading + (LABEL.size - style.size) * 0.95
+            self.head.append(Words(self.end, level, (line,), style, tag))
+            self.end = 0.0
+        last = self.head[-1]
+        self.end = last.x + style.width(f"{lines[-1]}  ")
+
+
+def heading(ask: Asker, question: Field, width: float, parent: Tag) -> Cell:
+    """What stands above a question's answer: its label, whether it is required, and its hint."""
+    laid = Cell(width)
+    tag = parent.add("P")
+    laid.say(question.label, LABEL, tag)
+    if question.required:
+        laid.say("required", NEEDED, tag)
+    for text, style in ((question.hint, HINT), (ask.condition(question), CONDITION)):
+        if text:
+            laid.say(text, style, parent.add("P"))
+    return laid
 
 
 def cell(ask: Asker, question: Field, slots: list[Slot], width: float, parent: Tag) -> Cell:
     """A question with its slots (several only for tick boxes) at a width; its tags are added to the parent."""
-    laid = _head(ask, question, width, parent)
+    laid = heading(ask, question, width, parent)
     if question.type == "select_multiple":
         laid.body = list(_ticks(ask, question, slots, width, parent))
     elif ask.by_radios(question):
         laid.body = list(_radios(ask, question, slots[0], width, parent))
     else:
-        control, height = control_for(ask, question, slots[0], width)
-        laid.body = [Strip(height, boxed(control, 0, 0, width, height, parent.add("Form")))]
+        control, height = control_for(ask, slots[0], width)
+        laid.body = [Strip(height, boxed(control, 0, width, height, parent.add("Form")))]
     return laid
 
 
-def _head(ask: Asker, question: Field, width: float, parent: Tag) -> Cell:
-    laid = Cell()
-    tag = parent.add("P")
-    laid.write(LABEL.wrap(question.label, width), LABEL, tag)
-    if question.required:
-        _beside_label(laid, "required", width, tag)
-    for text, style in ((question.hint, HINT), (ask.condition(question), replace(HINT, ink=RED))):
-        if text:
-            laid.write(style.wrap(text, width), style, parent.add("P"))
-    laid.head_height += 2
-    return laid
-
-
-def _beside_label(laid: Cell, word: str, width: float, tag: Tag) -> None:
-    """A word after the end of the label, or below it where there is no room."""
-    label = laid.head[-1]
-    assert isinstance(label, Words)
-    end = LABEL.width(label.lines[-1] + " ")
-    if end + NEEDED.width(word) > width:
-        laid.write([word], NEEDED, tag)
-    else:
-        laid.head.append(Words(end, laid.head_height - NEEDED.leading - 0.1, (word,), NEEDED, tag))
-
-
-def narrowest(ask: Asker, question: Field) -> float:
-    """The width that the answer wants, before it needs a second line."""
-    if question.type == "select_multiple":
-        return 400.0
-    if ask.by_radios(question):
-        return sum(_option_width(code.label) for code in ask.offered(question)) if not _explained(ask.offered(question)) else 400.0
-    if question.type == "select_one":
-        return max(OPTION.width(code.label) for code in ask.offered(question)) * 10 / OPTION.size + ARROW + 2 * PAD
-    return ask.length(question) * 5.0 + 2 * PAD
-
-
-def control_for(ask: Asker, question: Field, slot: Slot, width: float, size: float = 10) -> tuple[Control, float]:
+def control_for(ask: Asker, slot: Slot, width: float) -> tuple[Control, float]:
     """The text box or drop-down for a slot at a width, and how high it must be to show its longest answer."""
-    said, needed = ask.said(question, slot.label), question.required
+    question = slot.field
+    said = ask.said(question, slot.label)
     if question.type in ("select_one", "yes_no"):
         labels = tuple(code.label for code in ask.offered(question))
-        control = Control("choice", slot.name, said, needed, size=size, choices=labels, free=question.or_other)
-        return control, size * LEADING + 2 * PAD
-    a_line = letters_a_line(width - 2 * PAD, size)
-    most = int((ask.tallest - 2 * PAD) / (size * LEADING))
-    lines = min(most, max(ceil(ask.length(question) / a_line), 2 if question.type == "long_text" else 1))
-    length = min(ask.length(question), lines * a_line)
-    return Control("text", slot.name, said, needed, length, lines, size), lines * size * LEADING + 2 * PAD
+        return Control("choice", slot.name, said, question.required, choices=labels, free=question.or_other), _high(1)
+    a_line = letters_a_line(width - 2 * PAD, ANSWER.size)
+    wanted = max(ceil(ask.length(question) / a_line), 2 if question.type == "long_text" else 1)
+    lines = min(wanted, int((ask.tallest - 2 * PAD) / (ANSWER.size * LEADING)))
+    return Control("text", slot.name, said, question.required, min(ask.length(question), lines * a_line), lines), _high(lines)
 
 
-def boxed(control: Control, x: float, y: float, width: float, height: float, tag: Tag) -> list[Mark]:
-    """A framed box with the control in it."""
-    inner = Input(x + PAD, y + PAD / 2, width - 2 * PAD, height - PAD, control, tag)
-    return [Shape(x, y, width, height, PAPER, LINE), inner]
+def _high(lines: int) -> float:
+    return lines * ANSWER.size * LEADING + 2 * PAD
 
 
-def _ticks(ask: Asker, question: Field, slots: list[Slot], width: float, parent: Tag) -> Iterator[Strip]:
-    assert question.choices
-    codes = ask.home.codes(question.choices)
-    options = [
-        Option(codes.by_code[slot.option or ""], Control("tick", slot.name, f"{slot.label}. Tick if it applies."), parent) for slot in slots
-    ]
-    for group, members in groupby(options, key=lambda option: option.code.group if codes.groups else ""):
-        if group:
-            words = Words(0, 1, (codes.groups.get(group, group),), GROUP, parent.add("P"))
-            yield Strip(words.height + 2, [words], keep=True)
-        yield from _grid(list(members), width)
-
-
-def _radios(ask: Asker, question: Field, slot: Slot, width: float, parent: Tag) -> Iterator[Strip]:
-    group = ask.said(question, slot.label)
-    options = []
-    for code in ask.offered(question):
-        control = Control("radio", slot.name, f"{slot.label}: {code.label}.", question.required, state=code.code, group=group)
-        options.append(Option(code, control, parent))
-    yield from _grid(options, width)
+def boxed(control: Control, x: float, width: float, height: float, tag: Tag) -> list[Mark]:
+    """A framed box at the top of its strip with the control in it; a drop-down shows by an arrow that it is one."""
+    inner = Input(x + PAD, PAD / 2, width - 2 * PAD, height - PAD, control, tag)
+    arrow = [Shape(x + width - 11, height / 2 - 2, 6, 4, fill=LINE, outline="arrow")] if control.kind == "choice" else []
+    return [Shape(x, 0, width, height, PAPER, LINE), *arrow, inner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,51 +163,65 @@ class Option:
 
     code: Code
     control: Control
-    parent: Tag
 
-    def laid(self, x: float, width: float) -> tuple[list[Mark], float]:
-        """Its marks from x on, and their height."""
-        box = Input(x, 2, TICK, TICK, self.control, self.parent.add("Form"))
-        frame = Shape(x, 2, TICK, TICK, PAPER, LINE, round=self.control.kind == "radio")
-        right, room = x + TICK + 4, width - TICK - 8
-        words = Words(right, 1.5, tuple(OPTION.wrap(self.code.label, room)), OPTION, self.parent.add("P"))
-        hint = self._hint(right, room, words)
-        return [frame, box, words, *hint], 3.5 + words.height + sum(h.height for h in hint)
+    def laid(self, x: float, width: float, parent: Tag) -> list[Mark]:
+        """Its marks from x on."""
+        box = Input(x, 1.5, TICK, TICK, self.control, parent.add("Form"))
+        frame = Shape(x, 1.5, TICK, TICK, PAPER, LINE, outline="circle" if self.control.kind == "radio" else "box")
+        return [frame, box, *(replace(words, x=x + TICK + 4, tag=parent.add("P")) for words in self._words(width))]
 
-    def _hint(self, x: float, width: float, above: Words) -> list[Words]:
-        if not self.code.hint:
-            return []
-        return [Words(x, above.y + above.height, tuple(HINT.wrap(self.code.hint, width)), HINT, above.tag)]
+    def height(self, width: float) -> float:
+        last = self._words(width)[-1]
+        return last.y + last.height + 2
+
+    def _words(self, width: float) -> list[Words]:
+        room = width - TICK - 10
+        label = Words(0, 1.4, tuple(OPTION.wrap(self.code.label, room)), OPTION)
+        below = label.y + label.height
+        return [label, Words(0, below, tuple(HINT.wrap(self.code.hint, room)), HINT)] if self.code.hint else [label]
 
 
-def _option_width(label: str) -> float:
+def option_width(label: str) -> float:
     return OPTION.width(label) + TICK + 14
 
 
-def _explained(codes: list[Code]) -> bool:
-    return any(code.hint for code in codes)
+def _ticks(ask: Asker, question: Field, slots: list[Slot], width: float, parent: Tag) -> Iterator[Strip]:
+    codes = ask.home.codes(question.choices or "")
+    options = [Option(codes.by_code[slot.option or ""], Control("tick", slot.name, f"{slot.label}. Tick if it applies.")) for slot in slots]
+    for group, members in groupby(options, key=lambda option: option.code.group if codes.groups else ""):
+        if group:
+            words = Words(0, 1, (codes.groups.get(group, group),), GROUP, parent.add("P"))
+            yield Strip(words.height + 2, [words], keep=True)
+        yield from _grid(list(members), width, parent)
 
 
-def _grid(options: list[Option], width: float) -> Iterator[Strip]:
-    """The options in a line if they fit, else in as many columns as the longest allows; long or explained ones in two or one."""
-    widths = [_option_width(option.code.label) for option in options]
-    if sum(widths) <= width and not _explained([o.code for o in options]):
-        yield _line(options, widths)
+def _radios(ask: Asker, question: Field, slot: Slot, width: float, parent: Tag) -> Iterator[Strip]:
+    group = ask.said(question, slot.label)
+    first = Control("radio", slot.name, "", question.required, group=group)
+    options = [Option(code, replace(first, said=f"{slot.label}: {code.label}.", state=code.code)) for code in ask.offered(question)]
+    yield from _grid(options, width, parent)
+
+
+def _grid(options: list[Option], width: float, parent: Tag) -> Iterator[Strip]:
+    """The options in a line if they fit, else in the number of columns that makes them lowest."""
+    in_a_line = [option_width(option.code.label) for option in options]
+    if sum(in_a_line) <= width and not any(option.code.hint for option in options):
+        yield _line(options, in_a_line, parent)
         return
-    columns = max(1, min(4, int(width / max(widths))))
-    if _explained([o.code for o in options]):
-        columns = 2 if len(options) > 3 and width > 400 else 1
-    elif columns == 1 and width > 400 and len(options) > 3:
-        columns = 2
+    columns = min(range(1, 6), key=lambda number: sum(_heights(options, number, width)))
     for first in range(0, len(options), columns):
-        yield _line(options[first : first + columns], [width / columns] * columns)
+        yield _line(options[first : first + columns], [width / columns] * columns, parent)
 
 
-def _line(options: list[Option], widths: list[float]) -> Strip:
+def _heights(options: list[Option], columns: int, width: float) -> Iterator[float]:
+    for first in range(0, len(options), columns):
+        yield max(option.height(width / columns) for option in options[first : first + columns])
+
+
+def _line(options: list[Option], widths: list[float], parent: Tag) -> Strip:
     marks: list[Mark] = []
-    height, x = 0.0, 0.0
+    x = 0.0
     for option, width in zip(options, widths, strict=False):
-        own, own_height = option.laid(x, width)
-        marks += own
-        height, x = max(height, own_height), x + width
-    return Strip(height, marks)
+        marks += option.laid(x, width, parent)
+        x += width
+    return Strip(max(option.height(width) for option, width in zip(options, widths, strict=False)), marks)

@@ -43,7 +43,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A box, filled, framed or both; `round` makes it a circle."""
+    """A box, a circle in it, or an arrow that points down, as wide as it; filled, framed or both."""
 
     x: float
     y: float
@@ -51,7 +51,7 @@ class Shape:
     height: float
     fill: str = ""
     line: str = ""
-    round: bool = False
+    outline: Literal["box", "circle", "arrow"] = "box"
 
 
 @dataclass(frozen=True, slots=True)

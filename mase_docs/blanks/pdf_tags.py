@@ -31,7 +31,7 @@ def add(writer: PdfWriter, document: Tag, drawn: Drawn, widgets: Widgets) -> Non
     tree = Tree(writer)
     _gather(tree, drawn, widgets)
     root = writer._add_object(obj({"Type": Name("StructTreeRoot")}))
-    put(root, K=[_element(tree, document, root)])
+    put(root, K=_element(tree, document, root))
     _back_links(tree, drawn, widgets)
     numbers = [item for pair in enumerate(tree.parents) for item in pair]
     put(root, ParentTree=writer._add_object(obj({"Nums": numbers})), ParentTreeNextKey=len(tree.parents))
@@ -50,7 +50,8 @@ def _gather(tree: Tree, drawn: Drawn, widgets: Widgets) -> None:
 def _element(tree: Tree, tag: Tag, parent: IndirectObject) -> IndirectObject:
     element = tree.writer._add_object(obj({"Type": Name("StructElem"), "S": Name(tag.kind), "P": parent}))
     tree.made[tag] = element
-    put(element, K=[*tree.holds[tag], *(_element(tree, kid, element) for kid in tag.kids)])
+    kids = [*tree.holds[tag], *(_element(tree, kid, element) for kid in tag.kids)]
+    put(element, K=kids[0] if len(kids) == 1 else kids)
     if tag.scope:
         put(element, A={"O": Name("Table"), "Scope": Name(tag.scope)})
     return element

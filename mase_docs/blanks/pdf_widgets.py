@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ class Widgets:
     fields: list[IndirectObject] = field(default_factory=list)
     of: dict[int, IndirectObject] = field(default_factory=dict)
     groups: dict[str, IndirectObject] = field(default_factory=dict)
+    kids: dict[str, list[IndirectObject]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[str, IndirectObject] = field(default_factory=dict)
 
 
@@ -32,14 +34,10 @@ def add(writer: PdfWriter, drawn: Drawn, form_id: str, version: int) -> Widgets:
     """Puts a field in each place that was drawn for one, and the two hidden ones that tell which form this is."""
     made = Widgets(writer)
     made.marks = {"tick": appearance(writer, TICK), "radio": appearance(writer, DOT), "off": appearance(writer, b"")}
-    for page, inputs in zip(writer.pages, drawn.inputs, strict=True):
+    hidden = [_hidden(writer, "form_id", form_id), _hidden(writer, "form_version", str(version))]
+    for number, (page, inputs) in enumerate(zip(writer.pages, drawn.inputs, strict=True)):
         widgets = [_widget(made, place, rect, page.indirect_reference) for place, rect in inputs]
-        put(page, Annots=widgets, Tabs=Name("S"))
-    first = writer.pages[0]
-    hidden = [
-        _hidden(writer, name, text, first.indirect_reference) for name, text in (("form_id", form_id), ("form_version", str(version)))
-    ]
-    put(first, Annots=[*first["/Annots"], *hidden])
+        put(page, Annots=widgets if number else [*widgets, *hidden], Tabs=Name("S"))
     made.fields += hidden
     _acroform(writer, made)
     return made
@@ -93,18 +91,17 @@ def _states(made: Widgets, widget: IndirectObject, on: str, mark: str, caption: 
 def _radio(made: Widgets, control: Control, widget: IndirectObject) -> None:
     """One circle; the field itself is the parent, which has no place of its own, and its circles have no name."""
     if control.name not in made.groups:
-        made.groups[control.name] = made.writer._add_object(obj({"Kids": []}))
+        made.groups[control.name] = made.writer._add_object(obj({}))
         flags = RADIO | (NO_OFF if control.required else 0)
-        parent = made.groups[control.name]
-        _field(made, control, parent, "Btn", flags, V=Name("Off"), TU=control.group)
-    parent = made.groups[control.name]
-    parent.get_object()["/Kids"].append(widget)  # type: ignore[index]
-    put(widget, Parent=parent)
+        _field(made, control, made.groups[control.name], "Btn", flags, V=Name("Off"), TU=control.group)
+    made.kids[control.name].append(widget)
+    put(made.groups[control.name], Kids=made.kids[control.name])
+    put(widget, Parent=made.groups[control.name])
     _states(made, widget, control.state, "radio", "l")
 
 
-def _hidden(writer: PdfWriter, name: str, text: str, page: Any) -> IndirectObject:
+def _hidden(writer: PdfWriter, name: str, text: str) -> IndirectObject:
     """A field that is never shown; it still carries its value where pages are cut or merged."""
-    place = {"Type": Name("Annot"), "Subtype": Name("Widget"), "Rect": [0, 0, 0, 0], "P": page, "F": HIDDEN}
+    place = {"Type": Name("Annot"), "Subtype": Name("Widget"), "Rect": [0, 0, 0, 0], "P": writer.pages[0].indirect_reference, "F": HIDDEN}
     answer = {"FT": Name("Tx"), "T": name, "Ff": READ_ONLY, "V": text, "DV": text, "DA": f"/{FONT_NAME} 10 Tf 0 g"}
     return writer._add_object(obj(place | answer))
