@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mase_docs.blanks.excel_grid import FEWEST_ANSWER_COLUMNS, Grid
 from mase_docs.blanks.excel_look import FONT
-from mase_docs.blanks.excel_package import same_bytes
+from mase_docs.blanks.excel_package import finished
 from mase_docs.blanks.excel_paper import Paper
 from mase_docs.blanks.excel_print import set_up_pages
 from mase_docs.blanks.excel_required import show_required
@@ -46,7 +46,7 @@ def build(form: Form, home: Home) -> bytes:
     _say_which_form(book, form)
     out = io.BytesIO()
     book.save(out)
-    return same_bytes(out.getvalue(), "xl/worksheets/sheet1.xml", sheet.print_area.split("!")[-1].replace("$", ""))
+    return finished(out.getvalue(), "xl/worksheets/sheet1.xml", sheet.print_area.split("!")[-1].replace("$", ""))
 
 
 def _grid(form: Form, home: Home) -> Grid:
