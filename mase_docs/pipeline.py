@@ -76,9 +76,9 @@ def check(
     """
     from mase_docs.validation.check import check as problems_of
 
-    checked = list(submissions)
+    home, checked = home or Home(), list(submissions)
     for submission in checked:
-        submission.problems = problems_of(submission, home or Home(), today or date.today(), meeting)
+        submission.problems = problems_of(submission, home, today or date.today(), meeting)
     return checked
 
 
@@ -89,12 +89,39 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
     """
     from mase_docs.merge.word import render
 
-    occasion = occasion or Occasion()
-    given = list(submissions)
+    occasion, given = occasion or Occasion(), list(submissions)
     taken = [s for s in given if s.form and (include_invalid or not has_errors(s.problems))]
-    left_out = [s for s in given if s not in taken]
-    context, must_show = _context(document, taken, left_out, occasion)
-    return Merged(render(_template(document, occasion.home), context, must_show), taken, left_out)
+    left_out = [s for s in given if not any(s is one for one in taken)]
+    shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)
+    data = render(_template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
+    return Merged(data, taken, left_out)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a template is given: its values, what the finished document must show, and its title."""
+
+    context: dict[str, Any]
+    must_show: list[str]
+    title: str
+
+
+def _meeting_paper(document: Document, taken: list[Submission], left_out: list[Submission], occasion: Occasion) -> Shown:
+    from mase_docs.documents import agenda, minutes
+
+    paper = agenda if document == "agenda" else minutes
+    context = paper.context(taken, occasion.home, on=occasion.meeting, today=occasion.today, layout=occasion.layout, left_out=left_out)
+    return Shown(context, paper.must_show(context), context["title"])
+
+
+def _board_report(_: Document, taken: list[Submission], left_out: list[Submission], occasion: Occasion) -> Shown:
+    from mase_docs.documents import report
+    from mase_docs.statistics.board import board_figures
+
+    period = occasion.period_from, occasion.period_to or occasion.today
+    figures = board_figures(taken, occasion.home, *period)
+    context = report.context(figures, occasion.home, *period, occasion.today, len(left_out))
+    return Shown(context, report.must_show(figures), context["title"])
 
 
 def count(paths: Iterable[str | PathLike[str]]) -> int:
@@ -111,20 +138,20 @@ def blanks(home: Home, form: str | None, formats: Iterable[str]) -> dict[str, by
     if form and form not in known:
         raise UsageError(f'There is no form "{form}" to build.', f"Use one of: {', '.join(known)}.")
     chosen = [known[form]] if form else list(known.values())
-    return {f"{f.id}_v{f.version}.{format}": _builder(format)(f, home) for f in chosen for format in formats}
+    return {f"{f.id}_v{f.version}.{kind}": _builder(kind)(f, home) for f in chosen for kind in formats}
 
 
-def _builder(format: str) -> Callable[[Form, Home], bytes]:
-    builder: Callable[[Form, Home], bytes] = import_module(f"mase_docs.blanks.{BUILDERS[format]}").build
+def _builder(kind: str) -> Callable[[Form, Home], bytes]:
+    builder: Callable[[Form, Home], bytes] = import_module(f"mase_docs.blanks.{BUILDERS[kind]}").build
     return builder
 
 
 def check_definition(path: str | PathLike[str], home: Home | None = None) -> list[Problem]:
     """Every mistake of a form definition, named with its block and what to do; none when it is right."""
-    from mase_docs.validation.rules import CHECKS
+    from mase_docs.validation.check import codes
 
     try:
-        (home or Home()).load(Path(path), set(CHECKS))
+        (home or Home()).load(Path(path), codes())
     except DefinitionError as mistakes:
         return mistakes.problems
     return []

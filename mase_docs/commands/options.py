@@ -11,7 +11,7 @@ import click
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as people type it: 2026-12-02 or 02/12/2026."""
 
     name = "date"
