@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 import types
+from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -49,7 +50,7 @@ def build(cls: type[T], table: dict[str, Any], block: str, mistakes: Mistakes) -
     known = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
     before = len(mistakes.found)
     for key in table.keys() - known.keys():
-        mistakes.add(block, f'"{key}" is not a setting here.', _did_you_mean(key, list(known)))
+        mistakes.add(block, f'"{key}" is not a setting here.', did_you_mean(key, known))
     for name, spec in known.items():
         if name not in table and spec.default is MISSING and spec.default_factory is MISSING:
             mistakes.add(block, f'"{name}" is missing.', f"Add a line {name} = … to this block.")
@@ -62,9 +63,11 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-def _did_you_mean(word: str, right: list[str]) -> str:
+def did_you_mean(word: str, right: Iterable[str]) -> str:
+    """A remedy: the right word nearest to a wrong one, or all of them where none is near."""
+    right = sorted(right)
     near = get_close_matches(word, right, n=1)
-    return f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(right))}."
+    return f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(right)}."
 
 
 def _value(hint: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
@@ -88,7 +91,8 @@ def _value(hint: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
 def _blocks(cls: Any, value: Any, block: str, mistakes: Mistakes) -> tuple[Any, ...]:
     if not _is(list, value, block, mistakes):
         return ()
-    return tuple(build(cls, table, f"{block} {_name_of(table, n)}", mistakes) for n, table in enumerate(value, 1))
+    named = [(f"{block} {_name_of(table, n)}", table) for n, table in enumerate(value, 1)]
+    return tuple(build(cls, table, name, mistakes) for name, table in named if _is(dict, table, name, mistakes))
 
 
 def _name_of(table: Any, number: int) -> str:
@@ -104,7 +108,7 @@ def _list(origin: Any, item: Any, value: Any, block: str, mistakes: Mistakes) ->
 
 def _one_of(right: tuple[Any, ...], value: Any, block: str, mistakes: Mistakes) -> Any:
     if value not in right:
-        mistakes.add(block, "This is not one of the values it may have.", _did_you_mean(str(value), [str(r) for r in right]))
+        mistakes.add(block, "This is not one of the values it may have.", did_you_mean(str(value), map(str, right)))
     return value
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 Medium = Literal["xlsx", "pdf"]
+FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "coordinator", "tool"]
 MEDIA: tuple[Medium, ...] = ("xlsx", "pdf")
 
 
@@ -40,7 +41,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     constraint: tuple[str, ...] = ()
-    filled_by: str = "referrer"
+    filled_by: FilledBy = "referrer"
     media: tuple[Medium, ...] = MEDIA
     rows: dict[str, int] = field(default_factory=dict)
     keys: str | None = None

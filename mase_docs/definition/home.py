@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from mase_docs import resources
-from mase_docs.definition.codes import Code, CodeList
+from mase_docs.definition.codes import CodeList
+from mase_docs.definition.examine import Known
 from mase_docs.definition.form import Field, Form, Medium, Slot
-from mase_docs.definition.load import load_codes, load_form, load_profile
+from mase_docs.definition.load import agencies, load_codes, load_form, load_profile
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.types import show
 from mase_docs.model.submission import EXPLICIT, Value
@@ -36,7 +37,7 @@ class Home:
 
     def load(self, path: Path, checks: set[str] | None = None) -> Form:
         """One form definition from its file, with the borough's own words in it. Raises DefinitionError."""
-        return load_form(path, self._base, self.has_codes, checks, asdict(self.profile.panel))
+        return load_form(path, self._base, Known(self._codes_if_any, checks, asdict(self.profile.panel)))
 
     def form(self, id: str, version: int | None = None) -> Form:
         """The form of that id and version, or its newest version. KeyError if there is none."""
@@ -51,6 +52,9 @@ class Home:
 
     def has_codes(self, name: str) -> bool:
         return name == "agency" or resources.find("forms", f"codes/{name}.toml", self.folder) is not None
+
+    def _codes_if_any(self, name: str) -> CodeList | None:
+        return self.codes(name) if self.has_codes(name) else None
 
     def codes(self, name: str) -> CodeList:
         """A code list by its name; "agency" is the profile's. KeyError if there is none."""
@@ -77,8 +81,7 @@ class Home:
         return replace(codes, code=tuple(mapped))
 
     def _agencies(self) -> CodeList:
-        listed = tuple(Code(a.code, a.name, group=a.group, aliases=a.aliases) for a in self.profile.agency)
-        return CodeList("agency", "Agencies", listed, source="the profile")
+        return CodeList("agency", "Agencies", agencies(self.profile), source="the profile")
 
     def show(self, field: Field, value: Value) -> str:
         """A value in words: dates as 1 May 2026, choices by their labels, None as "Not recorded"."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from mase_docs.definition.build import Mistakes
+from mase_docs.definition.build import Mistakes, did_you_mean
 from mase_docs.definition.form import Field, Form
 
 LOCATORS: dict[str, type | tuple[type, ...]] = {
@@ -49,7 +48,7 @@ def examine(form: Form, mistakes: Mistakes) -> None:
     for number, split in enumerate(form.split, 1):
         _examine_split(f"split number {number}", split, form, mistakes)
     for name in form.recognise.keys() - set(RECOGNISE):
-        mistakes.add("recognise", f'"{name}" is not a setting here.', _did_you_mean(name, RECOGNISE))
+        mistakes.add("recognise", f'"{name}" is not a setting here.', did_you_mean(name, RECOGNISE))
     if (form.split or any(locate for _, locate in _places(form))) and not form.recognise:
         mistakes.add(
             "recognise", "Nothing says how a file is known to be this form.", "Add a [recognise] block with excel_text or pdf_text."
@@ -76,7 +75,7 @@ def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) ->
 
 def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mistakes) -> None:
     for name in split.keys() - SPLIT:
-        mistakes.add(block, f'"{name}" is not a setting here.', _did_you_mean(name, SPLIT))
+        mistakes.add(block, f'"{name}" is not a setting here.', did_you_mean(name, SPLIT))
     _examine_locators(block, split, mistakes)
     if not any(name == "from" or name.startswith(("excel", "pdf")) for name in split):
         mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…" or pdf = "…".')
@@ -85,7 +84,7 @@ def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mist
     known = _fillable(split.get("from", ""), form)
     for name in names_in(split):
         if name not in known:
-            mistakes.add(block, f'"{name}" is not a question that can be filled here.', _did_you_mean(name, known))
+            mistakes.add(block, f'"{name}" is not a question that can be filled here.', did_you_mean(name, known))
     for pattern in patterns_of(split):
         if len(re.findall(r"\{(\w+)\}", pattern)) != len(set(re.findall(r"\{(\w+)\}", pattern))):
             mistakes.add(block, "A pattern names a question twice.", "Name each question once in a pattern.")
@@ -97,11 +96,6 @@ def _fillable(source: str, form: Form) -> list[str]:
     if repeat:
         return [c.name for c in form.fields[repeat].column] if repeat in form.fields else []
     return [f.name for f in form.fields.values() if f.type != "repeat"]
-
-
-def _did_you_mean(word: str, right: Iterable[str]) -> str:
-    near = get_close_matches(word, list(right), n=1)
-    return f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(right))}."
 
 
 def with_locators(table: Any, known: Callable[[str], Field | None], as_table: Callable[[Field], dict[str, Any]]) -> Any:
