@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -70,7 +71,7 @@ def _is_too_tight(entry: ZipInfo) -> bool:
 def _overlap(entries: list[ZipInfo]) -> bool:
     """Whether two entries share bytes of the archive, as those of a zip bomb do."""
     at = sorted((e.header_offset, e.header_offset + e.compress_size + len(e.orig_filename)) for e in entries)
-    return any(end > start for (_, end), (start, _) in zip(at, at[1:], strict=False))
+    return any(end > start for (_, end), (start, _) in pairwise(at))
 
 
 def unpacked(archive: ZipFile, name: str, at_most: int = XML_PART) -> bytes:

@@ -13,6 +13,7 @@ from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
 from mase_docs.intake.pdf_open import PdfForm, read_pdf
 from mase_docs.intake.refusals import refuse
+from mase_docs.intake.versions import known_form, stamped_forms
 from mase_docs.model.submission import Confidence
 from mase_docs.problems import Problem
 
@@ -31,7 +32,7 @@ def read(data: bytes, home: Home) -> Reading:
     _must_have_fields(found)
     form = _which(found, home)
     keys = _keys(form, home)
-    named = _named(found, form, set(keys.values()), home)
+    named = _named(found, form, {*keys.values(), *HIDDEN}, home)
     findings = {key: finding(named[name].field, named[name].confidence) for key, name in keys.items() if name in named}
     return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)])
 
@@ -45,41 +46,21 @@ def _must_have_fields(found: PdfForm) -> None:
 
 def _which(found: PdfForm, home: Home) -> Form:
     """The form that a PDF is: by its hidden fields, else a borough's own by what it is recognised by, else the stamp, else the names."""
-    hidden = {name: named.field.value for name, named in by_name(found.fields, HIDDEN).items()}
+    hidden = {name: named.field.value or "" for name, named in by_name(found.fields, HIDDEN).items()}
     if hidden.get("form_id"):
-        return _told(hidden["form_id"], hidden.get("form_version"), home)
-    own = recognised(home, "pdf", found.words, [f.name for f in found.fields])
-    if own:
-        return own
-    fit = _stamped(found, home) or _alike(found, home)
-    if len(fit) != 1:
-        raise refuse("AR31" if fit else "AR15")
-    return fit[0]
+        return known_form(hidden["form_id"], hidden.get("form_version", ""), home)
+    names = [f.name for f in found.fields]
+    return recognised(home, "pdf", found.words, names) or stamped_forms(found.words, home) or _alike(found, home)
 
 
-def _told(form_id: str | None, version: str | None, home: Home) -> Form:
-    """The form of that id and version. Raises InputRefusedError AR15, with the form's title where only the version is strange."""
-    known = [f for f in home.forms if f.id == form_id]
-    fit = next((f for f in known if str(f.version) == (version or "").strip()), None)
-    if fit is None:
-        raise refuse("AR15", f"This is a version of the {known[0].title} that is not known here." if known else "")
-    return fit
-
-
-def _designed_here(home: Home) -> list[Form]:
-    return [f for f in home.forms if not f.based_on and not f.recognise]
-
-
-def _stamped(found: PdfForm, home: Home) -> list[Form]:
-    words = f" {' '.join(found.words.split())} "
-    return [f for f in _designed_here(home) if f.code and f" {f.stamp} " in words]
-
-
-def _alike(found: PdfForm, home: Home) -> list[Form]:
-    """The form that shares most names with the PDF."""
-    shares = [(_share(found.fields, set(_keys(form, home).values())), form) for form in _designed_here(home)]
-    best = max((share for share, _ in shares), default=0.0)
-    return [form for share, form in shares if share == best >= ENOUGH]
+def _alike(found: PdfForm, home: Home) -> Form:
+    """The form that shares most names with the PDF. Raises InputRefusedError AR15 where none shares enough."""
+    designed_here = [form for form in home.forms if not form.based_on and not form.recognise]
+    shares = {_share(found.fields, set(_keys(form, home).values())): form for form in designed_here}
+    best = max(shares, default=0.0)
+    if best < ENOUGH:
+        raise refuse("AR15")
+    return shares[best]
 
 
 def _share(fields: Iterable[PdfField], names: set[str]) -> float:
@@ -97,7 +78,7 @@ def _named(found: PdfForm, form: Form, names: set[str], home: Home) -> dict[str,
     """The field of each name, as far as it can be told."""
     named = by_name(found.fields, names)
     taken = {n.field.name for n in named.values()}
-    strange = [f for f in found.fields if f.name not in (*taken, *HIDDEN)]
+    strange = [f for f in found.fields if f.name not in taken]
     if not strange or len(named) == len(names):
         return named
     lost = [f for f in _blank(form, home) if f.name in names - named.keys()]

@@ -72,7 +72,8 @@ def read_source(name: str, data: bytes, home: Home, today: date) -> Submission:
         return _refused(Source(name, source.sha256, TURNED_OUT.get(refusal.code, source.kind)), refusal.problem())
     answers = compose(reading, home, today)
     macros = [Problem("warning", "AR20", "This workbook has macros; they were not run.", "Ask for a plain .xlsx next time.")]
-    found = [*(macros if source.kind == "xlsm" else []), *reading.problems]
+    blank = not any(answer.value is not None or answer.issues for answer in answers.values())
+    found = [*([problem("AR35")] if blank else []), *(macros if source.kind == "xlsm" else []), *reading.problems]
     return Submission(source, reading.form.id, reading.form.version, answers, found)
 
 

@@ -57,6 +57,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This file cannot be opened: it is not there, not a file, or you may not read it.",
         "Check where it is, and your rights to it.",
     ),
+    "AR35": ("Nothing is filled in on this form.", "Ask the sender for the form they filled in: this seems to be the blank one."),
 }
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
