@@ -74,13 +74,13 @@ def _heading(figure: Figure) -> str:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    rows = [_row(row) for row in figure.rows]
     return {
         "heading": _heading(figure),
+        "what": figure.definition.by,
         "unit": figure.columns[0],
-        "rows": rows,
+        "rows": [_row(row) for row in figure.rows],
         "total": [_row(figure.total)] if figure.total else [],
-        "in_percent": any(row["percent"] for row in rows),
+        "in_percent": any(row.cells[0].percent for row in figure.rows),
         "numerator": figure.definition.numerator,
         "denominator": figure.definition.denominator,
         "counts": COUNTS[figure.definition.counts],

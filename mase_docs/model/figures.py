@@ -35,6 +35,7 @@ class Definition:
     """What a figure counts, in the words that are printed under it.
 
     theme   the heading of the report that it stands under
+    by      what the rows are: "Age", "Agency"
     counts  flow: what happened in the period; stock: how things stand on its last day
     unit    what a number in the table is a number of: "Children", "Referrals"
     total   the words of the total row; empty where the rows are not parts of one total
@@ -43,6 +44,7 @@ class Definition:
     id: str
     theme: str
     title: str
+    by: str
     counts: Literal["flow", "stock"]
     unit: str
     numerator: str
