@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -52,7 +51,7 @@ def _answer(field: DictionaryObject, name: str, typed: dict[str, str], ticks: bo
         field[NameObject("/V")] = field[NameObject("/AS")] = NameObject("/Yes")
     if ticks and name == "sex":
         field[NameObject("/V")] = NameObject("/F")
-        for kid in field["/Kids"] if "/Kids" in field else ():  # type: ignore[union-attr]
+        for kid in field.get("/Kids", ()):
             kid.get_object()[NameObject("/AS")] = NameObject("/F" if "/F" in kid.get_object()["/AP"]["/N"] else "/Off")
 
 

@@ -51,11 +51,13 @@ def test_a_save_cut_short_is_not_read_as_the_blank_it_was_before() -> None:
     assert reason(out.getvalue()[: len(blank) + 100]) == "AR27"
 
 
+@pytest.mark.needs("qpdf")
 @pytest.mark.parametrize("length", ["40", "128", "256"])
 def test_a_pdf_that_needs_a_password_is_refused(length: str, tmp_path: Path) -> None:
     assert reason(encrypted(tmp_path, "secret", length)) == "AR7"
 
 
+@pytest.mark.needs("qpdf")
 @pytest.mark.parametrize("length", ["40", "128", "256"])
 def test_a_pdf_with_only_an_owner_password_opens_without_asking(length: str, tmp_path: Path) -> None:
     found = {f.name: f.value for f in read_pdf(encrypted(tmp_path, "", length)).fields}
@@ -69,6 +71,7 @@ def encrypted(folder: Path, password: str, length: str) -> bytes:
     return out.read_bytes()
 
 
+@pytest.mark.needs("qpdf", "pdftk", "pdftocairo")
 @pytest.mark.parametrize(
     "program",
     [
@@ -83,6 +86,7 @@ def test_a_flattened_or_printed_form_is_refused_as_such(program: Callable[[str, 
     assert reason((tmp_path / "flat.pdf").read_bytes()) == "AR4"
 
 
+@pytest.mark.needs("pdftoppm")
 def test_a_scan_is_refused_as_a_picture(tmp_path: Path) -> None:
     subprocess.run(["pdftoppm", "-r", "50", "-png", str(FORM), str(tmp_path / "page")], check=True)
     scan = BytesIO()
