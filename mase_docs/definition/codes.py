@@ -11,7 +11,7 @@ from functools import cached_property
 
 def plain(text: str) -> str:
     """Text as it is compared: no accents, case, punctuation or doubled spaces ("Médecins & Co." → "medecins and co")."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text if text.isascii() else "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.casefold().replace("&", " and ")).split())
 
 

@@ -101,7 +101,7 @@ def _day_and_month(parts: dict[str, str]) -> tuple[int, int, str]:
     """Day, month and what is odd: "either" could be meant, or only "month first" can be."""
     if "month" in parts:
         word = parts["month"].casefold()
-        named = (n for n, name in enumerate(_MONTHS) if n and (name.startswith(word) or word == "sept" and n == 9))
+        named = (n for n, name in enumerate(_MONTHS) if n and name.startswith("sep" if word == "sept" else word))
         return int(parts["d"]), next(named, 0), ""
     if "first" not in parts:
         return int(parts["d"]), int(parts["m"]), ""

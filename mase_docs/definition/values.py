@@ -12,13 +12,13 @@ from mase_docs.definition.dates import Born, read_date, read_datetime
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
 from mase_docs.definition.parsed import Parsed
-from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended, points_to_attachment
+from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended
 from mase_docs.model.submission import NONE, NOT_KNOWN, Confidence
 
 __all__ = ["Parsed", "as_text", "is_ticked", "parse"]
 
-YES = set("x y yes true 1 tick ticked checked on".split()) | {"yes please"}
-NO = set("n no false 0 off unticked unchecked".split())
+YES = {"x", "y", "yes", "yes please", "true", "1", "tick", "ticked", "checked", "on"}
+NO = {"n", "no", "false", "0", "off", "unticked", "unchecked"}
 TICKS, NO_TICKS = set("✓✔☑☒🗸🗹x×"), set("☐□")
 
 
@@ -85,11 +85,7 @@ def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
 def _said_elsewhere(typed: Typed) -> Parsed | None:
     """AR16: the answer stands "above" or in an attachment; words keep it, nothing else can."""
     worded = typed.field.type in WORDED
-    if is_pointer(typed.text):
-        return Parsed(typed.text if worded else None, "low", ("AR16",))
-    if worded and points_to_attachment(typed.text):
-        return Parsed(typed.text, "medium", ("AR16",))
-    return None
+    return Parsed(typed.text if worded else None, "low", ("AR16",)) if is_pointer(typed.text) else None
 
 
 def _said_explicitly(typed: Typed) -> Parsed | None:
@@ -167,7 +163,7 @@ def _select_one(typed: Typed) -> Parsed:
 
 def _match(codes: CodeList, text: str) -> str | None:
     """The code meant by a text that is its code, label or alias, or two of them together ("C2 – Full care order")."""
-    meant = {codes.match(part) for part in re.split(r"\s*[-–—:=()]\s*", text) if plain(part)}
+    meant = {codes.match(part) for part in re.split(r"\s*[-–—:=(]\s*", text, maxsplit=1) if plain(part)}
     return codes.match(text) or (meant.pop() if len(meant) == 1 else None)
 
 

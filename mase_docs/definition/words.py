@@ -15,7 +15,8 @@ JOINERS = "\u200c\u200d"
 """Zero-width characters that some languages need inside a word; every other invisible one is dropped."""
 
 _TOKENS = {
-    NOT_KNOWN: "not known|unknown|n k|nk|dont know|don t know|do not know|no information available|no information|not available|not recorded",
+    NOT_KNOWN: "not known|unknown|n k|nk|dont know|don t know|do not know|no information|no information available"
+    "|not available|not recorded",
     NOT_APPLICABLE: "n a|na|not applicable|does not apply|doesn t apply",
     NONE: "none|nil|none known|none recorded|none reported|none identified|nothing|nothing known",
 }
@@ -24,7 +25,8 @@ NEVER_A_NAME = ("not known", "unknown", "no information available", "not recorde
 """What cannot be a person's name: Na, Nil, None and Nk are or could be."""
 
 _PLACEHOLDER = re.compile(
-    r"(click|tap)( or tap)?( here)? to (enter|add|type|select|choose)\b.*|click here\b.*|(please )?(choose|select)( (an?|one|the|your|from))?( [a-z]+){0,3}"
+    r"(click|tap)( or tap)?( here)? to (enter|add|type|select|choose)\b.*|click here\b.*"
+    r"|(please )?(choose|select)( (an?|one|the|your|from))?( [a-z]+){0,3}"
     r"|please (enter|type|specify|state)( [a-z]+){0,3}|(enter|type|insert) (here|text|date|name|a date|text here|date here)"
     r"|dd mm yy(yy)?|d d m m y y( y y)?|yes no( (not known|n k|n a|unknown))?|y n( u)?"
 )
@@ -32,12 +34,15 @@ _POINTER = re.compile(
     r"(please )?(see|refer to|as)( (the|my|our|in|per))?( (above|below|attached|enclosed|before|overleaf|previous|separate)\b.{0,40})"
     r"|(same )?as above|ditto|attached|enclosed|see (referral|assessment|chronology|report|minutes|file|system|mosaic|lcs)\b.{0,30}"
 )
-_ATTACHED = re.compile(r"\b(see|as per|refer to)( the)? (attached|enclosed|separate|continuation) ?\w*")
+SHORT = 80
+"""A longer text is an answer, whatever it begins with."""
 _RULES = set("-–—_.…/\\:;,*| \n[]()")
 
 
 def clean(text: str) -> str:
     """NFC, trimmed, lines ended by \\n, single spaces, no control or invisible characters; capitals as typed."""
+    if text.isascii() and text.isprintable():
+        return SPACES.sub(" ", text).strip()
     text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", mended(text)))
     text = "".join(c for c in text if c == "\n" or c in JOINERS or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
@@ -60,13 +65,15 @@ def _windows_byte(character: str) -> bytes:
 
 def is_placeholder(text: str) -> bool:
     """Whether a cleaned text is only what the form said before anyone answered, or a rule to write on."""
-    return set(text) <= _RULES or bool(_PLACEHOLDER.fullmatch(plain(text)))
+    return set(text) <= _RULES or (len(text) <= SHORT and bool(_PLACEHOLDER.fullmatch(plain(text))))
 
 
 def explicit(text: str, in_name: bool = False) -> str | None:
     """not_known, not_applicable or none where a cleaned text says so and nothing more; in a name only what can't be one."""
     if set(text) == {"?"}:
         return NOT_KNOWN
+    if len(text) > SHORT:
+        return None
     said = plain(text)
     if in_name and said not in NEVER_A_NAME and text.casefold() not in ("n/k", "n/a"):
         return None
@@ -75,9 +82,4 @@ def explicit(text: str, in_name: bool = False) -> str | None:
 
 def is_pointer(text: str) -> bool:
     """Whether a text says only where the answer stands ("as above", "see attached")."""
-    return bool(_POINTER.fullmatch(plain(text)))
-
-
-def points_to_attachment(text: str) -> bool:
-    """Whether a text, among other words, sends the reader to an attachment or a separate sheet."""
-    return bool(_ATTACHED.search(plain(text)))
+    return len(text) <= SHORT and bool(_POINTER.fullmatch(plain(text)))

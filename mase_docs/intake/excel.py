@@ -76,9 +76,9 @@ def _alike(book: Workbook, home: Home) -> Form:
 def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:
     """By the defined names; where some were lost, the rest by labels."""
     slots = list(home.slots(form, "xlsx"))
-    places = {slot: book.names.get(slot.name.casefold()) for slot in slots}
     found: Findings = {}
-    for slot, place in places.items():
+    for slot in slots:
+        place = book.names.get(slot.name.casefold())
         if place and place[0] in book.entries:
             found[(slot.path, slot.option)] = finding(book.sheet(place[0]), place[1], "high")
     if len(found) == len(slots):

@@ -16,7 +16,7 @@ PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf"}
 
 def located(form: Form, medium: Medium) -> Iterator[tuple[Key, dict[str, Any]]]:
     """Every question and every [[split]] of a borough's own form that has a place in a medium, with its locators."""
-    every = [((f.name, None), f.locate) for f in form.fields.values()]
+    every: list[tuple[Key, dict[str, Any]]] = [((f.name, None), f.locate) for f in form.fields.values()]
     every += [(split_key(number), rule) for number, rule in enumerate(form.split)]
     yield from ((key, locate) for key, locate in every if any(name.startswith(PREFIX[medium]) for name in locate))
 

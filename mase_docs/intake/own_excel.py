@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -135,5 +134,7 @@ class _Reader:
 
 def beside(sheet: Sheet, at: At, locate: dict[str, Any]) -> At:
     """The cell that answers a label: right of it, or as `excel_side` says left of it, below it or inside the label's own cell."""
-    sides = {"right": sheet.right_of, "left": sheet.left_of, "below": sheet.below, "inside": lambda here: here}
-    return sides[locate.get("excel_side", "right")](at)
+    side = locate.get("excel_side", "right")
+    if side == "inside":
+        return at
+    return {"right": sheet.right_of, "left": sheet.left_of, "below": sheet.below}[side](at)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -65,6 +65,8 @@ class Sheet:
 
     def first(self, at: At) -> At:
         """The first cell of the merged range that a place lies in; else the place itself."""
+        if at in self.cells or at in self.merged:
+            return at
         row, column = at
         inside = (start for start, end in self.merged.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1])
         return next(inside, at)
@@ -273,6 +275,7 @@ def unescaped(text: str) -> str:
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
+@lru_cache(1000)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():
