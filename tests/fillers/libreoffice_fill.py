@@ -101,10 +101,10 @@ def type_in(document, dispatcher, name: str, text: str) -> None:
     if not document.NamedRanges.hasByName(name):
         sys.exit(f"there is no name {name}")
     cell = document.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0)
+    if cell.CellProtection.IsLocked and cell.Spreadsheet.isProtected():
+        sys.exit(f"the cell {name} takes no text")
     document.CurrentController.select(cell)
     dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:EnterString", "", 0, settings(StringName=text))
-    if text and not cell.String:
-        sys.exit(f"the cell {name} takes no text")
 
 
 def settings(**values):
