@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 def age_on(day: date, dob: date) -> int:
@@ -12,10 +12,11 @@ def age_on(day: date, dob: date) -> int:
 
 def birthday(dob: date, years: int) -> date:
     """The day on which someone reaches an age."""
+    year = min(dob.year + years, MAXYEAR)
     try:
-        return dob.replace(year=dob.year + years)
+        return dob.replace(year=year)
     except ValueError:
-        return date(dob.year + years, 3, 1)
+        return date(year, 3, 1)
 
 
 def months_before(day: date, months: int) -> date:

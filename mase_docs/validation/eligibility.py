@@ -189,7 +189,7 @@ def the_lowest_category_does_not_fit_a_vulnerable_child_with_signs(case: Case) -
 def a_birthday_that_changes_eligibility_is_near(case: Case) -> Iterator[Broken]:
     ages = case.profile.ages
     for years in (ages.under, ages.upper) if ages.extended else (ages.under,):
-        if case.dob and case.day < birthday(case.dob, years) <= case.day + TWO_MEETINGS:
+        if case.dob and timedelta(0) < birthday(case.dob, years) - case.day <= TWO_MEETINGS:
             yield Broken("dob", {"years": str(years)})
 
 
