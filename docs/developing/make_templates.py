@@ -26,13 +26,47 @@ from mase_docs.merge.normalise import normalise  # noqa: E402
 
 FONT, INK, NAVY, GREY, PALE = "Arial", "000000", "1F3864", "595959", "E9ECF2"
 WIDTH = 17.0
+COPY = "Copy ……  issued to ……………………"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a style looks: size, space before and after in points; kept with what follows; a rule below."""
+
+    size: int
+    before: int = 0
+    after: int = 0
+    line: float = 1.0
+    bold: bool = False
+    colour: str = INK
+    keep: bool = False
+    rule: bool = False
+    centred: bool = False
+
+
+STYLES = {
+    "Normal": Look(11, after=6, line=1.1),
+    "Title": Look(20, after=2, bold=True, colour=NAVY, keep=True),
+    "Subtitle": Look(11, after=10, colour=GREY),
+    "Heading 1": Look(14, before=18, after=6, bold=True, colour=NAVY, keep=True, rule=True),
+    "Heading 2": Look(12, before=14, after=4, bold=True, colour=NAVY, keep=True),
+    "Heading 3": Look(11, before=10, after=3, bold=True, keep=True),
+    "Narrative": Look(11, before=4, after=6, line=1.1),
+    "Lead-in": Look(11, after=6, line=1.1, keep=True),
+    "Warning": Look(11, before=2, after=6, bold=True),
+    "Table text": Look(10, before=2, after=2),
+    "Table label": Look(10, before=2, after=2, bold=True),
+    "Table head": Look(10, before=2, after=2, bold=True, keep=True),
+    "Template tag": Look(8, colour="7F7F7F"),
+    "Marking": Look(11, bold=True, centred=True),
+    "Running line": Look(9, colour=GREY),
+}
 ROOM = "…"
 """What stands where people write: short enough to type over, plain enough to leave."""
 
 TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Papers">
   <w:name w:val="Papers"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
-  <w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>
   <w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>
   <w:tblPr><w:tblBorders>
     <w:top w:val="single" w:sz="8" w:space="0" w:color="{NAVY}"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>
@@ -40,7 +74,6 @@ TABLE_STYLE = f"""
   </w:tblBorders><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
   <w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>
     <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:tblStylePr>
-  <w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>
 </w:style>"""
 
 
@@ -74,7 +107,7 @@ class Paper:
             if isinstance(row, str):
                 _write(cells[0], "{%tr " + row + " %}", "Template tag")
             else:
-                _write(cells[0], row[0])
+                _write(cells[0], row[0], "Table label")
                 _fill(cells[1], row[1])
 
     def table(
@@ -174,6 +207,8 @@ def _look(table: Any, first_column: bool, name: str) -> None:
     for attribute in list(look.attrib):
         del look.attrib[attribute]
     look.set(qn("w:val"), "00A0" if first_column else "0020")
+    indent = parse_xml(f'<w:tblInd {nsdecls("w")} w:w="85" w:type="dxa"/>')
+    properties.insert_element_before(indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), name)
     look.addnext(caption)
@@ -184,8 +219,12 @@ def _set(properties: Any, *names: str) -> None:
         properties.append(OxmlElement(name))
 
 
-def paper(title: str) -> Paper:
-    """An empty document of ours: A4, its styles, the marking and the page number on every page."""
+def paper(title: str, top: tuple[str, str] = ("{{ title }} · {{ meeting_date }}", "{{ copy }}"), foot: str = COPY) -> Paper:
+    """An empty document of ours: A4, its styles, the marking and the page number on every page.
+
+    top   the line under the marking, left and right
+    foot  the line beside the page number
+    """
     document = Document()
     body = document.element.body
     for element in list(body)[:-1]:
@@ -196,8 +235,8 @@ def paper(title: str) -> Paper:
     section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.6)
     section.header_distance = section.footer_distance = Cm(1.0)
     _styles(document)
-    _header(section.header)
-    _footer(section.footer)
+    _header(section.header, *top)
+    _footer(section.footer, foot)
     _language(document)
     document.core_properties.title = title
     return Paper(document)
@@ -208,34 +247,26 @@ def _styles(document: Any) -> None:
     for style in document.styles:
         if style.type == 1 and style.element.rPr is not None:
             _own_font(style.element.rPr)
-    _style(document, "Normal", 11, after=6, line=1.1)
-    _style(document, "Title", 20, bold=True, colour=NAVY, after=2, keep=True)
-    _style(document, "Subtitle", 11, colour=GREY, after=10)
-    _style(document, "Heading 1", 14, bold=True, colour=NAVY, before=18, after=6, keep=True, rule=True)
-    _style(document, "Heading 2", 12, bold=True, colour=NAVY, before=14, after=4, keep=True)
-    _style(document, "Heading 3", 11, bold=True, colour=INK, before=10, after=3, keep=True)
-    _style(document, "Narrative", 11, new=True, before=4, after=6, line=1.1)
-    _style(document, "Warning", 11, new=True, bold=True, before=2, after=6)
-    _style(document, "Table text", 10, new=True)
-    _style(document, "Table head", 10, new=True, bold=True, keep=True)
-    _style(document, "Template tag", 8, new=True, colour="7F7F7F")
-    _style(document, "Marking", 11, new=True, bold=True, centred=True)
-    _style(document, "Running line", 9, new=True, colour=GREY)
+    for name, look in STYLES.items():
+        _style(document, name, look)
 
 
-def _style(document: Any, name: str, size: int, *, new: bool = False, bold: bool = False, colour: str = INK, before: int = 0, after: int = 0,
-           line: float = 1.0, keep: bool = False, rule: bool = False, centred: bool = False) -> None:  # fmt: skip
-    style = document.styles.add_style(name, 1) if new else document.styles[name]
-    if new:
-        style.base_style, style.quick_style = document.styles["Normal"], True
-    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
-    style.font.color.rgb = RGBColor.from_string(colour)
+def _style(document: Any, name: str, look: Look) -> None:
+    style = document.styles[name] if name in document.styles else _new_style(document, name)
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(look.size), look.bold, False
+    style.font.color.rgb = RGBColor.from_string(look.colour)
     _own_font(style.element.get_or_add_rPr())
     form = style.paragraph_format
-    form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(before), Pt(after), line, keep
-    if centred:
+    form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(look.before), Pt(look.after), look.line, look.keep
+    if look.centred:
         form.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _border(style.element.get_or_add_pPr(), rule)
+    _border(style.element.get_or_add_pPr(), look.rule)
+
+
+def _new_style(document: Any, name: str) -> Any:
+    style = document.styles.add_style(name, 1)
+    style.base_style, style.quick_style = document.styles["Normal"], True
+    return style
 
 
 def _own_font(properties: Any) -> None:
@@ -261,16 +292,16 @@ def _border(properties: Any, rule: bool) -> None:
         properties.insert_element_before(border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
-def _header(header: Any) -> None:
+def _header(header: Any, left: str, right: str) -> None:
     header.paragraphs[0].style = "Marking"
     header.paragraphs[0].add_run("{{ marking }}")
-    _running(header.add_paragraph(style="Running line"), "{{ title }} · {{ meeting_date }}", "{{ copy }}")
+    _running(header.add_paragraph(style="Running line"), left, right)
 
 
-def _footer(footer: Any) -> None:
+def _footer(footer: Any, left: str) -> None:
     line = footer.paragraphs[0]
     line.style = "Running line"
-    _running(line, "Copy ……  issued to ……………………", "Page ")
+    _running(line, left, "Page ")
     _field(line, "PAGE")
     line.add_run(" of ")
     _field(line, "NUMPAGES")
@@ -317,7 +348,6 @@ EACH_CASE = [
 ]  # fmt: skip
 
 THEME = [
-    ("Linked cases", "{{ theme.linked }}"),
     ("What happens", "{{ theme.evidence }}"),
     ("Agencies that know of it", "{{ theme.agencies }}"),
     "if theme.asked", ("Asked of the panel", "{{ theme.asked }}"), "endif",
@@ -368,11 +398,14 @@ def minutes() -> Paper:
     _tables(made)
     _kind(made, "figures", _figures)
     made.tag("endfor")
-    made.heading("Action table", 1)
-    made.text("One row an action: it begins with a verb and has one lead agency, one person and one date.")
+    made.heading("Other actions", 1)
+    made.text(
+        "Actions that belong to no single case. Each begins with a verb and has one lead agency, one person and one date.",
+        "Lead-in",
+    )
     made.table(
         ("No.", "Case or theme", "Action", "Lead agency", "Lead person", "Due", "Priority", "Status"),
-        (1.0, 2.3, 4.8, 2.4, 2.2, 1.7, 1.4, 1.2), "Actions agreed at this meeting", blank=12,
+        (1.1, 2.2, 4.1, 2.3, 2.2, 1.6, 1.9, 1.6), "Other actions", blank=12,
     )  # fmt: skip
     _left_out(made)
     return made
@@ -394,8 +427,8 @@ def _front(made: Paper, rows: list[Any]) -> None:
     made.tag("if index")
     made.heading("Cases in these papers", 1)
     made.table(
-        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (3.6, 4.2, 2.6, 4.9, 1.7), "Cases in these papers",
-        (("{{ case.label }}", "case"), "{{ case.name }}", "{{ case.status }}", "{{ case.category_now }}", "{{ case.minutes }}"),
+        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (3.7, 4.4, 2.7, 4.4, 1.8), "Cases in these papers",
+        (("{{ case.label }}", "case"), "{{ case.name }}", "{{ case.status }}", "{{ case.category }}", "{{ case.minutes }}"),
         loop="for case in index",
     )  # fmt: skip
     made.tag("endif")
@@ -414,7 +447,7 @@ def _kind(made: Paper, kind: str, write: Any) -> None:
 
 
 def _expected(made: Paper) -> None:
-    made.text("Each agency's single point of contact is expected; who can't come names a representative.")
+    made.text("Each agency's single point of contact is expected; who can't come names a representative.", "Lead-in")
     made.table(
         ("Agency", "Named contact", "Deputy", "Coming, represented by, or sending information"), (5.2, 3.6, 3.4, 4.8), "Who is expected",
         ("{{ agency.name }}", "{{ agency.spoc }}", "{{ agency.deputy }}", ""), loop="for agency in agencies",
@@ -422,9 +455,9 @@ def _expected(made: Paper) -> None:
 
 
 def _outstanding(made: Paper) -> None:
-    made.text("Taken from the action table of the last minutes.")
+    made.text("Taken from the action table of the last minutes.", "Lead-in")
     made.table(
-        ("No.", "Case or theme", "Action", "Lead agency", "Due", "Days overdue", "Times carried"), (1.1, 2.6, 5.6, 2.7, 1.9, 1.5, 1.6),
+        ("No.", "Case or theme", "Action", "Lead agency", "Due", "Days overdue", "Times carried"), (1.1, 2.5, 5.1, 2.6, 1.9, 1.9, 1.9),
         "Outstanding actions", blank=4,
     )  # fmt: skip
 
@@ -489,19 +522,19 @@ def _minutes_case(made: Paper) -> None:
         ("Agency", "Known from the form", "Shared at the meeting"), (4.2, 4.8, 8.0), "Information shared, by agency",
         ("{{ speaker.agency }}", "{{ speaker.doing }}", ""), loop="for speaker in case.speakers", blank=2,
     )  # fmt: skip
-    made.heading("Decision and actions", 3)
+    made.heading("Decision", 3)
     made.facts(
-        ("{{ case.label }}", "Decided at this meeting"),
+        ("{{ case.label }}", "At this meeting"),
         [
             ("Disruption considered", ROOM),
             ("Decision", _decisions("decision_case")),
             ("Reasons", ROOM),
             ("Review on", ROOM),
-            ("On the young person's file by", f"{ROOM}  (social worker and date)"),
+            ("Put on file by", f"{ROOM}  (social worker and date)"),
         ],
         "Decision",
     )
-    made.text("", "Table text")
+    made.heading("Actions", 3)
     made.table(("No.", "Action", "Lead agency", "Lead person", "Due"), (1.2, 7.6, 3.2, 3.0, 2.0), "Actions in this case", blank=3)
 
 
@@ -509,15 +542,15 @@ def _themes(made: Paper, more: list[Any]) -> None:
     made.tag('if item.kind == "trends"')
     made.tag("for theme in item.rows")
     made.heading("{{ theme.name }}", 2)
-    made.facts(("{{ theme.kind }}", "{{ theme.name }}"), [*THEME, *more], "The theme in short")
+    made.facts(("{{ theme.kind }}", "{{ theme.linked }}"), [*THEME, *more], "The theme in short")
     made.tag("endfor")
     made.tag("endif")
 
 
 TABLES: dict[str, tuple[tuple[str, float, str], ...]] = {
     "out_of_borough": (
-        ("Case", 3.2, "label"), ("Placed in", 2.6, "host"), ("Placement", 3.2, "placement"), ("Area told on", 2.2, "told"),
-        ("What that area says", 3.8, "liaison"), ("Next contact", 2.0, ""),
+        ("Case", 3.6, "label"), ("Placed in", 2.4, "host"), ("Placement", 3.1, "placement"), ("Area told on", 2.2, "told"),
+        ("What that area says", 3.7, "liaison"), ("Next contact", 2.0, ""),
     ),
     "cross_border": (("Case", 3.4, "label"), ("Boroughs", 4.2, "boroughs"), ("What is known", 4.9, "detail"), ("Joint work", 4.5, "")),
     "nfa": (("Case", 3.4, "label"), ("NFA on", 2.6, "when"), ("Reason", 4.6, "reason"), ("Owner", 2.8, "owner"), ("Plan", 3.6, "")),
@@ -526,8 +559,8 @@ TABLES: dict[str, tuple[tuple[str, float, str], ...]] = {
         ("Safety plan", 3.0, ""),
     ),
     "disruption": (
-        ("Case", 3.2, "label"), ("Measure", 3.4, "measure"), ("Person or place", 3.0, "target"), ("Asked for", 2.9, "asked"),
-        ("Made", 2.7, "made"), ("Breached", 1.8, "breached"),
+        ("Case", 3.6, "label"), ("Measure", 3.2, "measure"), ("Person or place", 2.8, "target"), ("Asked for", 2.9, "asked"),
+        ("Made", 2.5, "made"), ("Breached", 2.0, "breached"),
     ),
     "panels": (("Case", 3.4, "label"), ("Panel", 4.8, "panel"), ("Last heard", 3.0, "when"), ("Outcome", 5.8, "outcome")),
 }  # fmt: skip
@@ -537,7 +570,7 @@ def _tables(made: Paper) -> None:
     for kind, columns in TABLES.items():
         made.tag(f'if item.kind == "{kind}" and item.rows')
         row = tuple("{{ row." + name + " }}" if name else "" for _, _, name in columns)
-        made.table(tuple(c[0] for c in columns), tuple(c[1] for c in columns), "{}".format(columns[1][0]), row, loop="for row in item.rows")
+        made.table(tuple(c[0] for c in columns), tuple(c[1] for c in columns), columns[1][0], row, loop="for row in item.rows")
         made.tag("endif")
 
 
@@ -565,7 +598,7 @@ def _present(made: Paper) -> None:
     signed = Choice("Statement signed", ("Yes", "No"))
     made.heading("Present", 3)
     made.table(
-        ("Agency", "Name", "Contact, or representative for", "Statement signed"), (5.4, 4.4, 4.6, 2.6), "Present",
+        ("Agency", "Name", "Contact, or representative for", "Statement signed"), (6.2, 4.2, 4.2, 2.4), "Present",
         ("{{ agency.name }}", "", "", signed), loop="for agency in agencies", blank=2,
     )  # fmt: skip
     made.heading("Observers", 3)
@@ -577,25 +610,25 @@ def _present(made: Paper) -> None:
 
 
 def _previous_actions(made: Paper) -> None:
-    made.text("“Not possible” is for what changed circumstances prevented, “not done” for what the agency didn't do.")
+    made.text("“Not possible” is for what changed circumstances prevented, “not done” for what the agency didn't do.", "Lead-in")
     status = Choice("Status", tuple(code.label for code in Home().codes("action_status").code))
     made.table(
         ("No.", "Case or theme", "Action", "Lead agency", "Status", "Done on and evidence, or why not", "Times carried"),
-        (1.0, 2.4, 4.2, 2.4, 2.4, 3.2, 1.4), "Previous actions", *[("", "", "", "", status, "", "") for _ in range(5)],
+        (1.1, 2.3, 4.0, 2.3, 2.3, 3.1, 1.9), "Previous actions", *[("", "", "", "", status, "", "") for _ in range(5)],
     )  # fmt: skip
 
 
 def _left_out(made: Paper) -> None:
+    reasons = Lines(("{%p for reason in form.reasons %}", "{{ reason.code }}: {{ reason.message }} {{ reason.remedy }}", "{%p endfor %}"))
     made.tag("if left_out")
     made.heading("Forms left out of these papers", 1)
     made.document.paragraphs[-1].paragraph_format.page_break_before = True
     made.text(
-        "These forms have open questions. File names are not printed here, because they may hold a name: the coordinator's screen lists them."
+        "Each has open questions. A file name may hold a child's name, so it isn't printed: the coordinator's screen shows it.", "Lead-in"
     )
     made.table(
         ("Form", "Kind", "What has to be put right"), (4.4, 1.8, 10.8), "Forms left out",
-        ("{{ form.which }}", "{{ form.kind }}", Lines(("{%p for reason in form.reasons %}", "{{ reason.code }}: {{ reason.message }} {{ reason.remedy }}", "{%p endfor %}"))),
-        loop="for form in left_out",
+        ("{{ form.which }}", "{{ form.kind }}", reasons), loop="for form in left_out",
     )  # fmt: skip
     made.tag("endif")
 

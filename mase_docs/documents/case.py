@@ -51,7 +51,7 @@ class Completed:
     def said(self, name: str) -> str | None:
         """An answer in words; None where it wasn't answered."""
         value = self.submission.value(name)
-        return _words(self.home, self.fields[name], value)
+        return None if value is None else _words(self.home, self.fields[name], value)
 
     @cached_property
     def form(self) -> Form:
@@ -127,11 +127,15 @@ class Case(Completed):
         return bool(HARMING.intersection(self.chosen("subject_role")))
 
     @property
+    def category(self) -> str | None:
+        """The CSE category and the HSB level."""
+        return "; ".join(said for said in (self.said("cse_category"), self.said("hsb_level")) if said) or None
+
+    @property
     def category_now(self) -> str | None:
-        """The category and the level with where and when they were set: the panel uses them and never sets them."""
-        given = [str(said) for said in (self.said("cse_category"), self.said("hsb_level")) if said]
+        """The same with where and when they were set: the panel uses them and never sets them."""
         set_at = ", ".join(said for said in (self.said("category_source"), self.said("category_date")) if said)
-        return "; ".join(given) + (f" ({set_at})" if set_at else "") if given else None
+        return f"{self.category} ({set_at})" if self.category and set_at else self.category
 
     @property
     def handling(self) -> list[str]:
@@ -175,7 +179,7 @@ class Case(Completed):
             "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
             "age_and_sex": ", ".join(s for s in (age, self.said("sex")) if s) or None,
             "status": self.said("case_status") or "New case",
-            "category_now": self.category_now, "category_before": self.said("previous_category"),
+            "category": self.category, "category_now": self.category_now, "category_before": self.said("previous_category"),
             "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
             "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
             "handling": "; ".join(self.handling) or None, "case_manager": self._case_manager(),
@@ -193,6 +197,7 @@ class Case(Completed):
     def _speakers(self) -> list[dict[str, str | None]]:
         """The agencies that have something to say, each with what the form says it does."""
         doing = {row["agency"]: row["doing"] for row in self.rows("agencies_involved")}
+        doing.setdefault(self.said("referrer_agency"), "Made this referral")
         return [{"agency": agency, "doing": doing.get(agency)} for agency in self.agencies]
 
     def _warning_signs(self) -> str | None:
@@ -246,4 +251,4 @@ def _words(home: Home, field: Field, value: Value) -> str | None:
 
 
 def _first_letter(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip())[:1].upper()
+    return next((letter.upper() for letter in unicodedata.normalize("NFC", name) if letter.isalpha()), "?")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import permutations
 from typing import Any
 
 from mase_docs.definition.codes import plain
@@ -15,7 +14,7 @@ from mase_docs.model.submission import EXPLICIT, Submission
 
 KINDS = {"school": "School", "place": "Place", "peer_group": "Peer group", "person": "Person"}
 THEMES = ("place", "school", "peer_group")
-SHARED = {"school": "same school", "place": "same place", "peer_group": "same peer group", "person": "a person named in both"}
+SHARED = {"school": "Same school", "place": "Same place", "peer_group": "Same peer group", "person": "Same person"}
 
 
 @dataclass
@@ -51,6 +50,11 @@ class Place(Completed):
     @property
     def name(self) -> str:
         return str(self.known("context_name") or "Name not recorded")
+
+    @property
+    def label(self) -> str:
+        """It has no case label: it is called by its name."""
+        return self.name
 
     @property
     def key(self) -> tuple[str, str]:
@@ -103,13 +107,13 @@ def themes(cases: list[Case], places: list[Place]) -> list[dict[str, Any]]:
 
 
 def linked(cases: list[Case]) -> dict[int, str]:
-    """Number of a case → the other cases that it is linked with, each with the reasons."""
-    reasons: defaultdict[int, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    """Number of a case → the other cases that it is linked with, a line for each reason."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for common in shared(cases):
-        for case, other in permutations(common.cases, 2):
-            reasons[case.number][other.number].append(f"{SHARED[common.kind]}: {common.name}")
-    labels = {case.number: case.label for case in cases}
-    return {number: "; ".join(f"{labels[o]} ({', '.join(why)})" for o, why in sorted(others.items())) for number, others in reasons.items()}
+        for case in common.cases:
+            others = ", ".join(other.ref for other in common.cases if other is not case)
+            found[case.number].append(f"{SHARED[common.kind]}, {common.name}: {others}")
+    return {number: "\n".join(reasons) for number, reasons in found.items()}
 
 
 def _note(common: Shared, case: Case, evidence: str | None) -> None:
@@ -122,7 +126,7 @@ def _note(common: Shared, case: Case, evidence: str | None) -> None:
 def _named(case: Case) -> Iterator[tuple[str, str, str | None]]:
     """What a case names: kind, name, what it says about it. The young person is one of the persons."""
     yield "school", str(case.known("school_name") or ""), None
-    yield "person", case.name, None
+    yield "person", case.name if case.known("family_name") else "", None
     yield from _in_rows(case, "locations", "place", ("type", "times", "what_happens"))
     yield from _in_rows(case, "peer_groups", "peer_group", ("nature", "members"))
     yield from _in_rows(case, "linked_people", "person", ())

@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show_date
 from mase_docs.documents import links
 from mase_docs.documents.case import Case, counted, ordered
+from mase_docs.documents.items import EMPTY, ROWS, THEMES_FIRST, TITLES, Row
 from mase_docs.model.submission import Submission
 
 Layout = Literal["case-first", "theme-first"]
-Row = dict[str, Any]
+FILES = {"xlsx": "Excel", "pdf": "PDF"}
 COPY = "Chair and coordinator copy: full details"
-
-TITLES = {
-    "attendance": "Welcome, introductions, apologies and representatives",
-    "confidentiality": "Confidentiality",
-    "last_minutes": "Minutes of the last meeting and matters arising",
-    "actions": "Outstanding actions",
-    "new_cases": "New Cases",
-    "review_cases": "Review Cases",
-    "out_of_borough": "Children placed out of borough",
-    "cross_border": "Cross border issues",
-    "trends": "Trends/Problem locations",
-    "nfa": "No further action and no plan yet",
-    "harming": "Young people who may be harming others",
-    "disruption": "Disruption",
-    "panels": "Links to other panels",
-    "figures": "Figures, any other business and next meeting",
-}
-"""The standing items in their order (domain 3.1); the five of the terms of reference under exactly their names."""
-
-EMPTY = {
-    "new_cases": "No new cases this month.",
-    "review_cases": "No review cases this month.",
-    "out_of_borough": "No children placed out of borough this month.",
-    "cross_border": "No cross border issues this month.",
-    "trends": "No place, school or peer group is named in two or more cases this month, and none was referred in its own right.",
-    "nfa": "No case this month in which the police took no further action and there is no plan.",
-    "harming": "No young person who may be harming others this month.",
-    "disruption": "No disruption measures on this month's forms.",
-    "panels": "No young person on this month's list has been heard by another panel.",
-}
-
-THEMES_FIRST = ("trends", "nfa", "harming", "disruption")
-"""In the theme-first layout these come before the single cases."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +37,18 @@ class Meeting:
         return ordered(self.submissions, self.home, self.on or self.today)
 
     @cached_property
+    def places(self) -> list[links.Place]:
+        return links.places(self.submissions, self.home)
+
+    @cached_property
     def themes(self) -> list[Row]:
-        return links.themes(self.cases, links.places(self.submissions, self.home))
+        return links.themes(self.cases, self.places)
 
     @cached_property
     def in_words(self) -> dict[int, Row]:
         """Number → the case as templates know it."""
         linked = links.linked(self.cases)
-        return {case.number: {**case.words(), "linked_cases": linked.get(case.number)} for case in self.cases}
+        return {case.number: {**case.words(), "linked_cases": linked.get(case.number, "None found")} for case in self.cases}
 
     def head(self) -> Row:
         """What stands on the first page and at the top and bottom of every page."""
@@ -171,104 +143,13 @@ def left_out(submission: Submission, number: int, of: int) -> Row:
     errors = [problem for problem in submission.problems if problem.severity == "error"]
     return {
         "which": f"Left out {number} of {of}, SHA-256 {submission.source.sha256[:8]}…",
-        "kind": submission.source.kind,
+        "kind": FILES.get(submission.source.kind, submission.source.kind),
         "reasons": [{"code": p.code, "message": p.message, "remedy": p.remedy} for p in errors],
     }
 
 
 def _heard_under(case: Case) -> str:
     return "review_cases" if case.is_review else "new_cases"
-
-
-def _row(case: Case, **more: str | None) -> Row:
-    return {"label": case.label, "name": case.name, **more}
-
-
-def _out_of_borough(meeting: Meeting) -> list[Row]:
-    return [
-        _row(
-            case,
-            host=case.said("host_authority"),
-            placement=_joined(case.said("placement_type"), case.said("placement_provider"), _withheld(case)),
-            told=case.said("host_authority_notified_date"),
-            liaison=_joined(case.said("host_liaison_contact"), case.said("host_liaison_summary")),
-        )
-        for case in meeting.cases
-        if case.says_yes("placed_out_of_borough")
-    ]
-
-
-def _withheld(case: Case) -> str | None:
-    return "not to be disclosed" if case.says_yes("address_sensitive") or case.says_yes("do_not_disclose") else None
-
-
-def _cross_border(meeting: Meeting) -> list[Row]:
-    return [
-        _row(case, boroughs=_joined(case.said("cross_border"), _placed_by(case)), detail=case.said("host_liaison_summary"))
-        for case in meeting.cases
-        if case.chosen("cross_border") or case.says_yes("placed_in_by_other_la")
-    ]
-
-
-def _placed_by(case: Case) -> str | None:
-    by = case.said("responsible_authority")
-    return f"placed here by {by or 'another council'}" if case.says_yes("placed_in_by_other_la") else None
-
-
-def _nfa(meeting: Meeting) -> list[Row]:
-    return [
-        _row(case, when=case.said("nfa_date"), reason=case.said("nfa_reason"), owner=case.said("nfa_plan_owner"))
-        for case in meeting.cases
-        if case.says_yes("nfa") and not case.known("nfa_plan")
-    ]
-
-
-def _harming(meeting: Meeting) -> list[Row]:
-    return [
-        _row(
-            case,
-            level=case.said("hsb_level"),
-            interventions=_joined(case.said("current_interventions"), case.said("proposed_interventions")),
-            school=case.school,
-        )
-        for case in meeting.cases
-        if case.may_be_harming
-    ]
-
-
-def _disruption(meeting: Meeting) -> list[Row]:
-    return [_row(case, **_dates(row)) for case in meeting.cases for row in case.rows("disruption")]
-
-
-def _dates(row: dict[str, str | None]) -> dict[str, str | None]:
-    asked = _joined(row["requested_date"] and f"asked for {row['requested_date']}", row["decision"])
-    made = _joined(row["served_date"] and f"made {row['served_date']}", row["expiry_date"] and f"ends {row['expiry_date']}")
-    return {"measure": row["measure"], "target": row["target"], "asked": asked, "made": made, "breached": row["breached"]}
-
-
-def _panels(meeting: Meeting) -> list[Row]:
-    return [
-        _row(case, panel=row["panel"], when=row["last_heard"], outcome=row["outcome"])
-        for case in meeting.cases
-        for row in case.rows("other_panels")
-        if row["panel"] not in (None, "None")
-    ]
-
-
-def _joined(*said: str | None) -> str | None:
-    return "; ".join(words for words in said if words) or None
-
-
-ROWS: dict[str, Callable[[Meeting], list[Row]]] = {
-    "out_of_borough": _out_of_borough,
-    "cross_border": _cross_border,
-    "trends": lambda meeting: meeting.themes,
-    "nfa": _nfa,
-    "harming": _harming,
-    "disruption": _disruption,
-    "panels": _panels,
-}
-"""Item → its rows: the grouping rules of the papers."""
 
 
 def of(

@@ -140,7 +140,7 @@ def _with_its_own_id(element: Any, ids: _Ids) -> None:
         element.set(f"{W}id", ids.open[element.get(f"{W}id")])
         element.set(f"{W}name", ids.name(element.get(f"{W}name")))
     elif element.tag == f"{W}bookmarkEnd":
-        element.set(f"{W}id", ids.open.get(element.get(f"{W}id"), ids.next("bookmark")))
+        element.set(f"{W}id", ids.open.get(element.get(f"{W}id")) or ids.next("bookmark"))
 
 
 def _ends_in_paragraph(element: Any) -> bool:
