@@ -162,7 +162,9 @@ def _select_one(typed: Typed) -> Parsed:
 
 
 def _match(codes: CodeList, text: str) -> str | None:
-    """The code meant by a text that is its code, label or alias, or two of them together ("C2 – Full care order")."""
+    """The code meant by a text that is its code, label or alias, or two of them together ("C2 – Full care order"); a "?" is doubt."""
+    if "?" in text:
+        return None
     meant = {codes.match(part) for part in re.split(r"\s*[-–—:=(]\s*", text, maxsplit=1) if plain(part)}
     return codes.match(text) or (meant.pop() if len(meant) == 1 else None)
 
