@@ -12,6 +12,9 @@ FEWEST_ANSWER_COLUMNS = 8
 LINE = 12.5
 """Points a line of 10 point type takes."""
 
+NARROWER_THAN_DIGITS = 1.07
+"""Column widths are counted in digits (ECMA-376 part 1, 18.3.1.13 col); most letters are a little narrower."""
+
 WANTED = {"long_text": 60, "text": 24, "text_list": 28, "name": 24, "select_one": 20, "email": 26, "datetime": 18, "phone": 16}
 """How many characters wide a column of a table would be, by type."""
 WANTED_ELSE = 13
@@ -60,5 +63,5 @@ def _placed(spans: list[int]) -> Iterator[tuple[int, int]]:
 
 def lines(text: str, width: float, size: float = 10) -> int:
     """How many lines a text takes in a cell of that width."""
-    fits = max(1, int(width * 10 / size))
+    fits = max(1, int(width * NARROWER_THAN_DIGITS * 10 / size))
     return sum(max(1, len(wrap(part, fits))) for part in text.split("\n"))

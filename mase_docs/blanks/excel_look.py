@@ -50,6 +50,7 @@ ROW_LABEL = Look(size=9, ink=INK, across="right", indent=1)
 OPTION = Look(size=9.5, boxed=True, fill=FAINT, indent=1)
 ANSWER = Look(boxed=True, fill=WHITE, indent=1, locked=False, number_format="@")
 LONG_ANSWER = Look(boxed=True, fill=WHITE, indent=1, down="top", locked=False, number_format="@")
+CELL = Look(size=9, boxed=True, fill=WHITE, locked=False, number_format="@")
 TICK = Look(boxed=True, bold=True, fill=WHITE, across="center", wrap=False, locked=False, number_format="@")
 
 

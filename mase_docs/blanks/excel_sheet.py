@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from math import ceil
 
 from mase_docs.blanks import excel_look as look
 from mase_docs.blanks.excel_grid import ANSWER, LABEL, LINE, WANTED, WANTED_ELSE, lines
 from mase_docs.blanks.excel_paper import Paper
-from mase_docs.blanks.wording import condition, marking, sentences
+from mase_docs.blanks.wording import choices, condition, marking, sentences
 from mase_docs.definition.form import Field, Section, Slot
 from mase_docs.definition.types import TYPES
 
@@ -87,7 +88,12 @@ def hint(paper: Paper, asked: Field) -> str:
 def height(text: str, width: float, style: look.Look) -> float:
     """The points that a row needs for a text in that width; bold letters and the indent take more room."""
     fits = (width - 1.5 * style.indent) * (0.93 if style.bold else 1)
-    return lines(text, fits, style.size) * LINE * style.size / 10 + AIR
+    return rows(lines(text, fits, style.size), style)
+
+
+def rows(number: int, style: look.Look) -> float:
+    """The points that so many lines take."""
+    return number * LINE * style.size / 10 + AIR
 
 
 def _label(paper: Paper, asked: Field, style: look.Look = look.LABEL) -> float:
@@ -112,9 +118,9 @@ def _status(paper: Paper, asked: Field, ruled: bool) -> None:
 
 def _short(paper: Paper, asked: Field) -> None:
     """Label, answer, hint, status in one row."""
-    heights = [_label(paper, asked), _hint(paper, hint(paper, asked), ANSWER + 1, paper.ruled), _answer_lines(asked) * LINE + AIR]
+    heights = [_label(paper, asked), _hint(paper, hint(paper, asked), ANSWER + 1, paper.ruled), rows(_answer_lines(asked), look.ANSWER)]
     (slot,) = paper.home.slots_of(asked, "xlsx")
-    paper.place(slot, ANSWER, ANSWER, answer_look(asked))
+    paper.place(slot, ANSWER, ANSWER, answer_look(asked, look.ANSWER))
     _status(paper, asked, paper.ruled)
     paper.end_row(max(heights))
     paper.ruled = True
@@ -124,11 +130,11 @@ def _answer_lines(asked: Field) -> int:
     return max(TYPES[asked.type].lines, 2 if (asked.length_on("xlsx") or 0) > TWO_LINES else 1)
 
 
-def answer_look(asked: Field) -> look.Look:
+def answer_look(asked: Field, style: look.Look) -> look.Look:
     """The look of an answer: text keeps leading zeros, a date is shown as one and shrinks rather than turning into ####."""
     if asked.type in FORMATS:
-        return replace(look.ANSWER, number_format=FORMATS[asked.type], wrap=False, shrink=True)
-    return look.LONG_ANSWER if TYPES[asked.type].lines > 1 else look.ANSWER
+        return replace(style, number_format=FORMATS[asked.type], wrap=False, shrink=True)
+    return style
 
 
 def _long(paper: Paper, asked: Field) -> None:
@@ -141,13 +147,13 @@ def _long(paper: Paper, asked: Field) -> None:
     (slot,) = paper.home.slots_of(asked, "xlsx")
     paper.place(slot, ANSWER, paper.grid.last - 1, look.LONG_ANSWER)
     _status(paper, asked, ruled=False)
-    paper.end_row(max(needed, _box_lines(asked) * LINE + AIR))
+    paper.end_row(max(needed, rows(_box_lines(asked), look.LONG_ANSWER)))
     paper.ruled = False
 
 
 def _box_lines(asked: Field) -> int:
     """Lines for a long answer: about half of the most it may hold, which is more than most people write."""
-    return min(13, max(3, (asked.length_on("xlsx") or 1000) // 250))
+    return min(13, max(3, (asked.length_on("xlsx") or 1000) // 200))
 
 
 def _head(paper: Paper, asked: Field, text: str) -> None:
@@ -184,11 +190,11 @@ def option_label(paper: Paper, slot: Slot) -> str:
 def _table(paper: Paper, asked: Field) -> None:
     """The repeat's row, a row of its columns' labels, then its rows."""
     _head(paper, asked, sentences(hint(paper, asked), _needed_in_rows(asked)))
-    rows = [(row or "", list(slots)) for row, slots in groupby(paper.home.slots_of(asked, "xlsx"), key=lambda slot: slot.row)]
-    shares = paper.grid.shares([_wanted(slot) for slot in rows[0][1]])
-    paper.end_row(max(_headings(paper, rows[0][1], shares)))
+    table = [(row or "", list(slots)) for row, slots in groupby(paper.home.slots_of(asked, "xlsx"), key=lambda slot: slot.row)]
+    shares = paper.grid.shares([_wanted(slot) for slot in table[0][1]])
+    paper.end_row(max(_headings(paper, table[0][1], shares)))
     said = dict(paper.home.rows(asked, "xlsx"))
-    for row, slots in rows:
+    for row, slots in table:
         _table_row(paper, said[row] if asked.keys else row, slots, shares)
 
 
@@ -218,6 +224,13 @@ def column_label(paper: Paper, slot: Slot) -> str:
 def _table_row(paper: Paper, said: str, slots: list[Slot], shares: list[tuple[int, int]]) -> None:
     paper.write(LABEL, LABEL, look.ROW_LABEL, said)
     for slot, (first, last) in zip(slots, shares, strict=True):
-        paper.place(slot, first, last, look.TICK if slot.option else answer_look(slot.field))
-    box = 3 if any(TYPES[slot.field.type].lines > 1 for slot in slots) else 2
-    paper.end_row(max(box * LINE + AIR, height(said, paper.grid.width(LABEL), look.ROW_LABEL)))
+        paper.place(slot, first, last, look.TICK if slot.option else answer_look(slot.field, look.CELL))
+    deepest = max(_cell_lines(paper, slot, paper.grid.width(*share)) for slot, share in zip(slots, shares, strict=True))
+    paper.end_row(max(rows(min(deepest, 3), look.CELL), height(said, paper.grid.width(LABEL), look.ROW_LABEL)))
+
+
+def _cell_lines(paper: Paper, slot: Slot, width: float) -> int:
+    """How many lines an answer in a table may well take: its longest choice, or what people write in such a box."""
+    if slot.field.type == "select_one":
+        return max(lines(label, width, look.CELL.size) for label in choices(slot.field, paper.home))
+    return max(2, ceil(_wanted(slot) / width)) if TYPES[slot.field.type].as_text else 1
