@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import MAXYEAR, date
 
 
@@ -22,9 +23,4 @@ def birthday(dob: date, years: int) -> date:
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last day of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -326,10 +326,10 @@ def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
 @rule(
     "TI1",
     "warning",
-    "Two parts of the PDF disagree whether a box of “{label}” is ticked.",
+    "Two parts of the PDF disagree about the answer to “{label}”; what is ticked or typed in either was taken.",
     "Check with the sender what was meant.",
     "how PDF forms keep ticks",
     always=True,
 )
-def a_box_is_ticked_or_not(case: Case) -> Iterator[str]:
+def a_pdf_says_one_thing(case: Case) -> Iterator[str]:
     yield from case.issue("TI1")

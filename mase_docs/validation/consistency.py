@@ -190,7 +190,7 @@ def _is_adult(case: Case, row: Row) -> bool:
 @rule(
     "CO7",
     "error",
-    "The police take no further action, but “{label}” is not answered.",
+    "The police take no further action, but “{label}” is left open.",
     "Ask the police representative and the social worker: without a prosecution, there must be a plan, and someone who sees to it.",
     "MsUnderstood practitioner briefing 4",
     blank=True,
@@ -204,7 +204,7 @@ def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
 @rule(
     "CO8",
     "error",
-    "Consent was refused or not asked for, and “{label}” is not answered.",
+    "Consent was refused or not asked for, and “{label}” is left open.",
     "Ask the referrer on what ground the information is shared all the same; a sentence is enough.",
     "Kingston MARAC and Shropshire forms",
     blank=True,
