@@ -9,6 +9,7 @@ from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
@@ -44,6 +45,8 @@ def obj(value: Any) -> PdfObject:
         return FloatObject(round(value, 2))
     if isinstance(value, str):
         return TextStringObject(value)
+    if isinstance(value, bytes):
+        return ByteStringObject(value)
     if isinstance(value, dict):
         return DictionaryObject({NameObject(f"/{key}"): obj(item) for key, item in value.items()})
     return ArrayObject([obj(item) for item in value])

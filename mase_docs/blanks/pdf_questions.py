@@ -22,8 +22,8 @@ PAD = 2.5
 """Between a box's frame and the field in it, so that no viewer's text touches the frame."""
 TICK = 10.5
 MOST_RADIOS = 6
-ARROW = 16.0
-"""The width of a drop-down's arrow."""
+ARROW, OTHER = 16.0, 140.0
+"""The width of a drop-down's arrow, and of an answer of one's own in a drop-down that takes one."""
 
 LENGTHS = {"date": 14, "datetime": 18, "integer": 14, "postcode": 14, "nhs_number": 14, "upn": 14, "phone": 30, "email": 70}
 LENGTHS |= {"name": 50, "text": 80, "text_list": 150, "long_text": 800}
@@ -69,7 +69,7 @@ class Asker:
             labels = [code.label for code in self.offered(question)]
             if self.by_radios(question):
                 return sum(map(option_width, labels))
-            return max(map(ANSWER.width, labels)) + ARROW + 2 * PAD
+            return max([*map(ANSWER.width, labels), OTHER if question.or_other else 0]) + ARROW + 2 * PAD
         return self.length(question) * ANSWER.size / 2 + 2 * PAD
 
 

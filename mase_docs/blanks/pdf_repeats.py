@@ -40,10 +40,12 @@ Row = tuple[str, str, list[Slot]]
 
 def _widths(ask: Asker, question: Field, columns: list[Field], width: float) -> list[float]:
     """The width of the row's label and of each column, or nothing where a table would be too tight."""
+    if any(column.type == "select_multiple" for column in columns):
+        return []
     first = KEY if question.keys else NUMBER
     least = [_least(ask, column) for column in columns]
     room = width - first - sum(least)
-    if room < 0 or any(column.type == "select_multiple" for column in columns):
+    if room < 0:
         return []
     shares = [ask.length(column) ** 0.8 if _breaks(column) else 0.0 for column in columns]
     shares = shares if any(shares) else [1.0] * len(columns)
@@ -115,14 +117,15 @@ def _block(ask: Asker, question: Field, columns: list[Field], row: Row, width: f
         strips = [_bar(said, width, parent), *Grid(width).rows(ask, asked, parent)]
     else:
         number = Words(4, 2, (key,), GROUP, parent.add("P"))
-        inside = list(Grid(width - NUMBER - 6).rows(ask, asked, parent))
-        strips = [_banded(strip, number if not n else None) for n, strip in enumerate(inside)]
+        strips = [_banded(strip) for strip in Grid(width - NUMBER - 6).rows(ask, asked, parent)]
+        strips[0] = replace(strips[0], marks=[*strips[0].marks[:1], number, *strips[0].marks[1:]])
+        strips[-1] = replace(strips[-1], height=strips[-1].height + 2)
     yield from together(strips) if sum(strip.height for strip in strips) < ask.tallest / 2 else strips
 
 
-def _banded(strip: Strip, number: Words | None) -> Strip:
-    band: list[Mark] = [Shape(0, 0, NUMBER, strip.height - 1.5 if number is None else strip.height, PALE)]
-    return replace(strip, marks=[*band, *([number] if number else []), *moved(strip.marks, right=NUMBER + 6)])
+def _banded(strip: Strip) -> Strip:
+    band = Shape(0, 0, NUMBER, strip.height, PALE)
+    return replace(strip, marks=[band, *moved(strip.marks, right=NUMBER + 6)])
 
 
 def _bar(text: str, width: float, parent: Tag) -> Strip:

@@ -72,7 +72,6 @@ class Control:
     required: bool = False
     length: int = 0
     lines: int = 1
-    size: float = 10
     choices: tuple[str, ...] = ()
     free: bool = False
     state: str = ""

@@ -11,11 +11,15 @@ from pypdf.generic import IndirectObject
 
 from mase_docs.blanks.pdf_objects import DOT, FONT_NAME, TICK, Name, appearance, font, obj, put
 from mase_docs.blanks.pdf_page import Drawn
+from mase_docs.blanks.pdf_questions import ANSWER
 from mase_docs.blanks.pdf_sheet import Control, Input
 
 READ_ONLY, REQUIRED, MULTILINE, NO_OFF, RADIO = 1 << 0, 1 << 1, 1 << 12, 1 << 14, 1 << 15
 COMBO, EDIT, NO_SCROLL = 1 << 17, 1 << 18, 1 << 23
 PRINT, HIDDEN = 4, 2
+LOOK = f"/{FONT_NAME} {ANSWER.size:g} Tf 0 g".encode()
+"""The font and its size, fixed: with none, some programs make a short answer fill its box. As bytes, which are written as they are
+(pypdf writes other strings with escapes, which pdf-lib doesn't undo here)."""
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ def add(writer: PdfWriter, drawn: Drawn, form_id: str, version: int) -> Widgets:
 
 def _acroform(writer: PdfWriter, made: Widgets) -> None:
     resources = {"Font": {FONT_NAME: font(writer)}}
-    form = {"Fields": made.fields, "DR": resources, "DA": f"/{FONT_NAME} 10 Tf 0 g"}
+    form = {"Fields": made.fields, "DR": resources, "DA": LOOK}
     put(writer.root_object, AcroForm=writer._add_object(obj(form)))
 
 
@@ -65,17 +69,13 @@ def _field(made: Widgets, control: Control, widget: IndirectObject, kind: str, f
 
 def _text(made: Widgets, control: Control, widget: IndirectObject) -> None:
     flags = NO_SCROLL | (MULTILINE if control.lines > 1 else 0)
-    _field(made, control, widget, "Tx", flags, V="", MaxLen=control.length, DA=_look(control))
+    _field(made, control, widget, "Tx", flags, V="", MaxLen=control.length, DA=LOOK)
 
 
 def _choice(made: Widgets, control: Control, widget: IndirectObject) -> None:
     # a single space as the first choice: some viewers drop an empty one, and then nothing can be unchosen
     flags = COMBO | (EDIT if control.free else 0)
-    _field(made, control, widget, "Ch", flags, Opt=[" ", *control.choices], V=" ", DA=_look(control))
-
-
-def _look(control: Control) -> str:
-    return f"/{FONT_NAME} {control.size:g} Tf 0 g"
+    _field(made, control, widget, "Ch", flags, Opt=[" ", *control.choices], V=" ", DA=LOOK)
 
 
 def _tick(made: Widgets, control: Control, widget: IndirectObject) -> None:
@@ -85,7 +85,7 @@ def _tick(made: Widgets, control: Control, widget: IndirectObject) -> None:
 
 def _states(made: Widgets, widget: IndirectObject, on: str, mark: str, caption: str) -> None:
     shown = {on: made.marks[mark], "Off": made.marks["off"]}
-    put(widget, AS=Name("Off"), AP={"N": shown}, MK={"CA": caption}, DA="/ZaDb 0 Tf 0 g")
+    put(widget, AS=Name("Off"), AP={"N": shown}, MK={"CA": caption}, DA=LOOK)
 
 
 def _radio(made: Widgets, control: Control, widget: IndirectObject) -> None:
@@ -103,5 +103,5 @@ def _radio(made: Widgets, control: Control, widget: IndirectObject) -> None:
 def _hidden(writer: PdfWriter, name: str, text: str) -> IndirectObject:
     """A field that is never shown; it still carries its value where pages are cut or merged."""
     place = {"Type": Name("Annot"), "Subtype": Name("Widget"), "Rect": [0, 0, 0, 0], "P": writer.pages[0].indirect_reference, "F": HIDDEN}
-    answer = {"FT": Name("Tx"), "T": name, "Ff": READ_ONLY, "V": text, "DV": text, "DA": f"/{FONT_NAME} 10 Tf 0 g"}
+    answer = {"FT": Name("Tx"), "T": name, "Ff": READ_ONLY, "V": text, "DV": text, "DA": LOOK}
     return writer._add_object(obj(place | answer))

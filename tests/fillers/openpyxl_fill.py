@@ -14,7 +14,9 @@ def fill_with_openpyxl(blank: Path, answers: Mapping[str, str | bool], out: Path
     workbook = load_workbook(blank)
     for name, typed in answers.items():
         sheet, cell = next(iter(workbook.defined_names[name].destinations))
-        workbook[sheet][cell.replace("$", "")] = "X" if typed is True else _real(str(typed), workbook[sheet][cell.replace("$", "")].number_format)
+        workbook[sheet][cell.replace("$", "")] = (
+            "X" if typed is True else _real(str(typed), workbook[sheet][cell.replace("$", "")].number_format)
+        )
     workbook.save(out)
 
 
