@@ -37,7 +37,10 @@ class Home:
 
     def load(self, path: Path, checks: set[str] | None = None) -> Form:
         """One form definition from its file, with the borough's own words in it. Raises DefinitionError."""
-        return load_form(path, self._base, Known(self._codes_if_any, checks, asdict(self.profile.panel)))
+        return load_form(path, self._base, self._known(checks))
+
+    def _known(self, checks: set[str] | None = None) -> Known:
+        return Known(self._codes_if_any, checks, asdict(self.profile.panel))
 
     def form(self, id: str, version: int | None = None) -> Form:
         """The form of that id and version, or its newest version. KeyError if there is none."""
@@ -48,7 +51,7 @@ class Home:
 
     def _base(self, stem: str) -> Form | None:
         path = resources.find("forms", f"{stem}.toml", self.folder)
-        return self.load(path) if path else None
+        return load_form(path, lambda _: None, self._known()) if path else None
 
     def has_codes(self, name: str) -> bool:
         return name == "agency" or resources.find("forms", f"codes/{name}.toml", self.folder) is not None

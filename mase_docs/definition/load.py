@@ -55,9 +55,11 @@ def load_form(path: Path, base: Callable[[str], Form | None], known: Known) -> F
     is what it is held against. Raises DefinitionError with every mistake."""
     mistakes = Mistakes(path.name)
     table = toml(path)
-    inherited = base(table["based_on"]) if table.get("based_on") else None
+    inherited = base(str(table["based_on"])) if table.get("based_on") else None
     if table.get("based_on") and inherited is None:
-        mistakes.add("based_on", "There is no such form to be based on.", 'Name it as its file is named, like "referral_v1".')
+        mistakes.add(
+            "based_on", "There is no such form, or it is itself based on one.", 'Name it as its file is named, like "referral_v1".'
+        )
     form = build(Form, _prepared(table, inherited), "the form", mistakes)
     mistakes.stop_if_any()
     assert form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mase_docs.definition.build import Mistakes, did_you_mean
@@ -23,8 +23,8 @@ LOCATORS: dict[str, type | tuple[type, ...]] = {
 }
 """Where a question's answer stands in a file that this project didn't design, and how its words become ours."""
 SIDES = ("right", "left", "below", "inside")
-SPLIT = {*LOCATORS, "from", "parts", "set", "optional", "confidence"}
-RECOGNISE = ("excel_text", "excel_sheets", "pdf_text", "pdf_fields")
+SPLIT = {**LOCATORS, "from": str, "parts": (str, list), "set": dict, "optional": bool, "confidence": str}
+RECOGNISE = dict.fromkeys(("excel_text", "excel_sheets", "pdf_text", "pdf_fields"), list)
 
 Place = tuple[str, dict[str, Any]]
 
@@ -47,8 +47,7 @@ def examine(form: Form, mistakes: Mistakes) -> None:
         _examine_locators(block, locate, mistakes)
     for number, split in enumerate(form.split, 1):
         _examine_split(f"split number {number}", split, form, mistakes)
-    for name in form.recognise.keys() - set(RECOGNISE):
-        mistakes.add("recognise", f'"{name}" is not a setting here.', did_you_mean(name, RECOGNISE))
+    _examine_settings("recognise", form.recognise, RECOGNISE, mistakes)
     if (form.split or any(locate for _, locate in _places(form))) and not form.recognise:
         mistakes.add(
             "recognise", "Nothing says how a file is known to be this form.", "Add a [recognise] block with excel_text or pdf_text."
@@ -63,10 +62,20 @@ def _places(form: Form) -> Iterator[Place]:
                 yield f'section "{section.name}", field "{field.name}", column "{column.name}"', column.locate
 
 
-def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) -> None:
-    for name, value in locate.items():
-        if name in LOCATORS and not isinstance(value, LOCATORS[name]):
+def _examine_settings(block: str, table: dict[str, Any], right: Mapping[str, Any], mistakes: Mistakes) -> bool:
+    """Whether a table has only settings that there are, each written as it should be."""
+    before = len(mistakes.found)
+    for name, value in table.items():
+        if name not in right:
+            mistakes.add(block, f'"{name}" is not a setting here.', did_you_mean(name, right))
+        elif not isinstance(value, right[name]) or (isinstance(value, list) and not all(isinstance(item, str) for item in value)):
             mistakes.add(block, f"{name} is not written as it should be.", "See docs/own-form.md for an example of it.")
+    return len(mistakes.found) == before
+
+
+def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) -> None:
+    if not _examine_settings(block, locate, LOCATORS, mistakes):
+        return
     if locate.get("excel_side", "right") not in SIDES:
         mistakes.add(block, "excel_side says no side.", f"Use one of: {', '.join(SIDES)}.")
     if {"excel_under", "excel_side"} & locate.keys() and not {"excel_label", "excel_ticks", "excel_table"} & locate.keys():
@@ -74,9 +83,9 @@ def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) ->
 
 
 def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mistakes) -> None:
-    for name in split.keys() - SPLIT:
-        mistakes.add(block, f'"{name}" is not a setting here.', did_you_mean(name, SPLIT))
-    _examine_locators(block, split, mistakes)
+    if not _examine_settings(block, split, SPLIT, mistakes):
+        return
+    _examine_locators(block, {name: value for name, value in split.items() if name in LOCATORS}, mistakes)
     if not any(name == "from" or name.startswith(("excel", "pdf")) for name in split):
         mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…" or pdf = "…".')
     if not patterns_of(split):
@@ -105,7 +114,7 @@ def with_locators(table: Any, known: Callable[[str], Field | None], as_table: Ca
     """
     if not isinstance(table, dict):
         return table
-    base = known(table.get("name", ""))
+    base = known(str(table.get("name")))
     columns = {c.name: c for c in base.column} if base else {}
     own = {name: value for name, value in table.items() if name not in LOCATORS}
     if isinstance(own.get("column"), list):
