@@ -22,21 +22,25 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from mase_docs.blanks import excel, pdf  # noqa: E402
-from mase_docs.definition.form import Form, Medium, Slot  # noqa: E402
+from mase_docs.definition.form import MEDIA, Form, Medium, Slot  # noqa: E402
 from mase_docs.definition.home import Home  # noqa: E402
 from mase_docs.intake.as_json import as_json  # noqa: E402
 from mase_docs.intake.reader import read_path  # noqa: E402
-from tests import fillers  # noqa: E402
+from tests.fillers.libreoffice_fill import fill_with_libreoffice  # noqa: E402
+from tests.fillers.openpyxl_fill import fill_with_openpyxl  # noqa: E402
+from tests.fillers.pdf_lib_fill import fill_with_pdf_lib  # noqa: E402
+from tests.fillers.pdfium_fill import fill_with_pdfium  # noqa: E402
+from tests.fillers.qpdf_fill import fill_with_qpdf  # noqa: E402
 
 MONTH = HERE / "month"
 HOME = Home(MONTH)
 TODAY = date(2026, 11, 23)
 FILL = {
-    "libreoffice": fillers.fill_with_libreoffice,
-    "openpyxl": fillers.fill_with_openpyxl,
-    "pdf-lib": fillers.fill_with_pdf_lib,
-    "pdfium": fillers.fill_with_pdfium,
-    "qpdf": fillers.fill_with_qpdf,
+    "libreoffice": fill_with_libreoffice,
+    "openpyxl": fill_with_openpyxl,
+    "pdf-lib": fill_with_pdf_lib,
+    "pdfium": fill_with_pdfium,
+    "qpdf": fill_with_qpdf,
 }
 
 
@@ -74,14 +78,15 @@ def make(case: dict[str, Any], answers: dict[str, Any]) -> None:
 
 
 def keystrokes(form: Form, medium: Medium, answers: dict[str, Any], radios: set[str]) -> Iterator[tuple[str, Any]]:
-    """(slot name, what is typed or ticked there) for every answer. Raises KeyError for an answer that has no place on the blank."""
+    """(slot name, what is typed or ticked there) for every answer that this blank asks for; the PDF asks less than the Excel form."""
     slots = list(HOME.slots(form, medium))
-    for path in answers.keys() - {slot.path for slot in slots}:
-        raise KeyError(path)
+    unknown = answers.keys() - {slot.path for kind in MEDIA for slot in HOME.slots(form, kind)}
+    if unknown:
+        raise KeyError(*unknown)
     for slot in slots:
         typed = answers.get(slot.path)
         if slot.option and typed and slot.option in typed:
-            yield slot.name, True
+            yield slot.name, True if medium == "pdf" else "X"
         elif typed and not slot.option:
             yield slot.name, typed if slot.name in radios else words_of(slot, typed)
 
@@ -111,7 +116,10 @@ def lose_names(path: Path) -> None:
     for hidden in [s.title for s in workbook if s.title != "Referral"]:
         del workbook[hidden]
     sheet.data_validations.dataValidation.clear()
+    merged = list(sheet.merged_cells.ranges)
     sheet.move_range(sheet.dimensions, rows=2, cols=1)
+    for block in merged:  # openpyxl moves the cells and leaves their merging behind
+        block.shift(row_shift=2, col_shift=1)
     save(workbook, path)
 
 

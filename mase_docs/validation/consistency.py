@@ -197,8 +197,20 @@ def _is_adult(case: Case, row: Row) -> bool:
 )
 def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
     if case.yes("nfa"):
-        yield from (name for name in ("nfa_date", "nfa_reason") if case.left_blank(name))
-        yield from (name for name in ("nfa_plan", "nfa_plan_owner") if case.lacks(name))
+        yield from (name for name in ("nfa_date", "nfa_reason", "nfa_plan") if case.left_blank(name))
+        yield from (name for name in ("nfa_plan_owner",) if case.known("nfa_plan") and case.lacks(name))
+
+
+@rule(
+    "CO7",
+    "warning",
+    "The police take no further action, and the form says that there is no plan.",
+    "Keep it on the agenda under no further action: the panel is to agree a plan and who owns it.",
+    "MsUnderstood practitioner briefing 4",
+)
+def a_case_without_a_plan_is_heard(case: Case) -> Iterator[str]:
+    if case.yes("nfa") and case.lacks("nfa_plan") and not case.left_blank("nfa_plan"):
+        yield "nfa_plan"
 
 
 @rule(

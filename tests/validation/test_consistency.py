@@ -19,6 +19,7 @@ HELP = "young people are offered help before disruption"
 PEER = "peer on peer means no adult"
 ADULT = "where an adult is involved an adult is listed"
 NFA = "no further action by the police needs a plan"
+UNPLANNED = "a case without a plan is heard"
 CONSENT = "sharing without consent says why"
 FROM_16 = "from 16 it is domestic abuse"
 UNDER_16 = "under 16 it is teenage relationship abuse"
@@ -87,7 +88,8 @@ BROKEN = [
     Situation(ADULT, "nobody is listed", {"peer_on_peer": "no"}, "peer_on_peer"),
     Situation(NFA, "no date", {**PLAN, "nfa_date": None}, "nfa_date"),
     Situation(NFA, "no reason", {**PLAN, "nfa_reason": None}, "nfa_reason"),
-    Situation(NFA, "the plan is none", {**PLAN, "nfa_plan": "none"}, "nfa_plan"),
+    Situation(NFA, "the plan is blank", {**PLAN, "nfa_plan": None}, "nfa_plan"),
+    Situation(UNPLANNED, "the plan is none", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": None}, "nfa_plan"),
     Situation(NFA, "nobody owns the plan", {**PLAN, "nfa_plan_owner": None}, "nfa_plan_owner"),
     Situation(CONSENT, "the young person refused", {"child_consent": "no"}, "lawful_basis_note"),
     Situation(CONSENT, "the parents were not asked", {"parent_consent": "not_sought", "lawful_basis_note": "none"}, "lawful_basis_note"),
@@ -128,6 +130,8 @@ KEPT = [
     Situation(ADULT, "the form does not ask who", {"peer_on_peer": "no"}, without=("linked_people",)),
     Situation(NFA, "all is there", PLAN),
     Situation(NFA, "there was action", {"nfa": False}),
+    Situation(NFA, "the form says that there is no plan", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": None}),
+    Situation(UNPLANNED, "there is a plan", PLAN),
     Situation(NFA, "the date could not be read, which is said elsewhere", {**PLAN, "nfa_date": odd("TY1")}),
     Situation(CONSENT, "the ground is given", {"child_consent": "no", "lawful_basis_note": "Risk of serious harm."}),
     Situation(CONSENT, "both agreed", {}),
