@@ -29,7 +29,7 @@ ONE_CHILD = "a form is about one child"
 ELSEWHERE = "an answer is given where it is asked"
 ATTACHED = "what is attached is listed"
 CERTAIN = "an answer is read with certainty"
-TICKED = "a box is ticked or not"
+TICKED = "a pdf says one thing"
 
 SIGN_OFF = {"checks": {"manager_must_agree": True}}
 TWO_DATES = Answer(None, "16/04/2011 and 3/5/2013", "Referral!B2", "low", ("TY1",))
