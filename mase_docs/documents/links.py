@@ -36,7 +36,7 @@ class Shared:
         return {
             "kind": KINDS[self.kind],
             "name": self.name,
-            "linked": f"{counted(len(labels), 'case')}: {'; '.join(labels)}",
+            "linked": f"{counted(len(labels), 'case')}: {'; '.join(labels)}" if labels else "No case names it",
             "evidence": "\n".join(self.evidence) or "Named in the referrals; nothing is said about it.",
             "agencies": "; ".join(agencies) or None,
             "asked": None,
