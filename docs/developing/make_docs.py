@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mase_docs.definition.home import Home
-from mase_docs.intake.refusals import REFUSALS
+from mase_docs.intake.refusals import REFUSALS, WARNINGS
 from mase_docs.validation.explain import Explained, page
 
 DOCS = Path(__file__).resolve().parent.parent
@@ -14,7 +14,11 @@ DOCS = Path(__file__).resolve().parent.parent
 def checks() -> str:
     """docs/checks.md, in the words of the shipped profile."""
     refusals = [Explained(reason.split()[0], "error", what, remedy, "domain section 7") for reason, (what, remedy) in REFUSALS.items()]
-    return page(Home(), refusals)
+    warnings = [
+        Explained(code, "warning", what.replace("{count}", "…"), remedy, "how PDF forms arrive")
+        for code, (what, remedy) in WARNINGS.items()
+    ]
+    return page(Home(), [*refusals, *warnings])
 
 
 PAGES = {"checks.md": checks}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mase_docs import resources
-from mase_docs.definition.form import Form
+from mase_docs.definition.codes import plain
+from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.finding import Finding, Key, Reading
 from mase_docs.intake.locators import pdf_names, recognised
 from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
 from mase_docs.intake.pdf_open import PdfForm, read_pdf
-from mase_docs.intake.refusals import refuse
+from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.versions import known_form, stamped_forms
-from mase_docs.model.submission import Confidence
 from mase_docs.problems import Problem
 
 HIDDEN = ("form_id", "form_version")
@@ -33,7 +33,7 @@ def read(data: bytes, home: Home) -> Reading:
     form = _which(found, home)
     keys = _keys(form, home)
     named = _named(found, form, {*keys.values(), *HIDDEN}, home)
-    findings = {key: finding(named[name].field, named[name].confidence) for key, name in keys.items() if name in named}
+    findings = {key: _finding(named[name], _asked(form, key), home) for key, name in keys.items() if name in named}
     return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)])
 
 
@@ -47,7 +47,7 @@ def _must_have_fields(found: PdfForm) -> None:
 def _which(found: PdfForm, home: Home) -> Form:
     """The form that a PDF is: by its hidden fields, else a borough's own by what it is recognised by, else the stamp, else the names."""
     hidden = {name: named.field.value or "" for name, named in by_name(found.fields, HIDDEN).items()}
-    if hidden.get("form_id"):
+    if hidden.get("form_id") in {form.id for form in home.forms}:
         return known_form(hidden["form_id"], hidden.get("form_version", ""), home)
     names = [f.name for f in found.fields]
     return recognised(home, "pdf", found.words, names) or stamped_forms(found.words, home) or _alike(found, home)
@@ -91,29 +91,40 @@ def _blank(form: Form, home: Home) -> tuple[PdfField, ...]:
     return read_pdf(path.read_bytes()).fields if path else ()
 
 
-def finding(field: PdfField, confidence: Confidence) -> Finding:
-    """What was found in a field: text as typed, "Yes" for a tick, the state of a radio, what a drop-down displays."""
-    ticked = field.kind == "tick" and len({s for w in field.widgets for s in w.states}) < 2
-    raw = "Yes" if ticked and field.value else field.value
-    return Finding(raw, field.place, *(("low", ("TI1",)) if field.doubtful else (confidence, ())))
+def _asked(form: Form, key: Key) -> Field | None:
+    """The question that a key answers; None for a text that is still to be split."""
+    return form.at(key[0]) if key[0].split("[")[0] in form.fields else None
+
+
+def _finding(named: Named, asked: Field | None, home: Home) -> Finding:
+    field = named.field
+    if field.doubtful:
+        return Finding(_raw(field, asked, home), field.place, "low", ("TI1",))
+    return Finding(_raw(field, asked, home), field.place, named.confidence)
+
+
+def _raw(field: PdfField, asked: Field | None, home: Home) -> str | None:
+    """What was typed; "Yes" for a tick, the state of a radio; of a drop-down what it displays, unless only what is stored is a choice."""
+    if field.kind == "tick" and len({s for w in field.widgets for s in w.states}) < 2:
+        return "Yes" if field.value else None
+    if field.kind == "choice" and field.export and asked and not _is_choice(field.value, asked, home):
+        return field.export if _is_choice(field.export, asked, home) else field.value
+    return field.value
+
+
+def _is_choice(text: str | None, asked: Field, home: Home) -> bool:
+    theirs = {plain(word) for word in asked.locate.get("values", {})}
+    return bool(text and (plain(text) in theirs or (asked.choices and home.codes(asked.choices).match(text))))
 
 
 def _left_over(found: PdfForm, named: dict[str, Named]) -> list[Problem]:
     """A warning where something was answered in fields that the form doesn't have, such as a second copy's."""
     taken = {n.field.name for n in named.values()}
     more = [f for f in found.fields if f.value and f.page and f.name not in taken]
-    if not more:
-        return []
-    message = f"Answers in {len(more)} of this PDF's boxes were not read, because the form as it is known here doesn't have them."
-    return [Problem("warning", "AR33", message, "Look at the PDF and add by hand what matters.", place=more[0].place)]
+    return [warning("AR33", len(more), place=more[0].place)] if more else []
 
 
 def _missing(keys: dict[Key, str], named: dict[str, Named], form: Form) -> list[Problem]:
     """A warning where boxes of the form are gone, as when a page was taken out."""
-    gone = [path for (path, _), name in keys.items() if name not in named]
-    if not gone:
-        return []
-    known = gone[0] if gone[0].split("[")[0] in form.fields else None
-    first = f", the first for: {form.label_at(known)}" if known else ""
-    message = f"{len(gone)} of the form's boxes are not in this PDF{first}."
-    return [Problem("warning", "AR34", message, "Ask the sender whether a page was left out.", field=known)]
+    gone = [key for key, name in keys.items() if name not in named]
+    return [warning("AR34", len(gone), field=gone[0][0] if _asked(form, gone[0]) else None)] if gone else []

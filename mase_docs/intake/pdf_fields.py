@@ -20,6 +20,7 @@ Kind = Literal["text", "choice", "tick", "radio"]
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 """Flags of a button field (ISO 32000-2, table 229)."""
 
+LONGEST_NAME = 80
 LANGUAGE_MARK = re.compile("\x1b[^\x1b]*\x1b")
 LINE_END = re.compile("\r\n?|\u2028|\u2029")
 TAG = re.compile(r"<[^<>]*>")
@@ -61,8 +62,9 @@ class PdfField:
 
     @property
     def place(self) -> str:
-        """`page 2, dob`; the name alone where no page shows it."""
-        return f"page {self.page}, {self.name}" if self.page else self.name
+        """`page 2, dob`; the name alone where no page shows it. Names are other people's: long ones are cut."""
+        name = " ".join(self.name.split())[:LONGEST_NAME]
+        return f"page {self.page}, {name}" if self.page else name
 
 
 @dataclass(slots=True)

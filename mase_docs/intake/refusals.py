@@ -61,6 +61,21 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
+WARNINGS: dict[str, tuple[str, str]] = {
+    "AR33": (
+        "Answers in {count} of this PDF's boxes were not read, because the form as it is known here doesn't have them.",
+        "Look at the PDF and add by hand what matters.",
+    ),
+    "AR34": ("{count} of the form's boxes are not in this PDF.", "Ask the sender whether a page was left out."),
+}
+"""What is odd about a file that was read: code → what it is, what to do."""
+
+
+def warning(code: str, count: int, field: str | None = None, place: str | None = None) -> Problem:
+    """The warning of the table, for so many boxes, of which field or place is the first."""
+    message, remedy = WARNINGS[code]
+    return Problem("warning", code, message.format(count=count), remedy, field, place)
+
 
 def refuse(reason: str, message: str = "", remedy: str = "") -> InputRefusedError:
     """The refusal for a reason of the table; message and remedy stand in for the table's where more can be said."""
