@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Arial"
 NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "7F93A2", "D5DEE4"
@@ -54,7 +53,7 @@ CELL = Look(size=9, boxed=True, fill=WHITE, locked=False, number_format="@")
 TICK = Look(boxed=True, bold=True, fill=WHITE, across="center", wrap=False, locked=False, number_format="@")
 
 
-def put_on(cell: Cell | MergedCell, look: Look) -> None:
+def put_on(cell: Cell, look: Look) -> None:
     """Gives one cell a look."""
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.ink)
     # indent works only with a side named, so `across` is never left to the program
@@ -73,16 +72,3 @@ def _border(look: Look) -> Border:
     if look.boxed:
         return Border(left=side, right=side, top=side, bottom=side)
     return Border(top=Side("thin", color=RULE_COLOUR)) if look.ruled else Border()
-
-
-def put(sheet: Worksheet, row: int, first: int, last: int, look: Look, text: str | None = None) -> str:
-    """Writes a text into columns first to last of a row, joined if there are several; gives their range, `B5` or `B5:H5`."""
-    for column in range(first, last + 1):
-        put_on(sheet.cell(row, column), look)
-    corner = sheet.cell(row, first)
-    corner.value = text
-    if last == first:
-        return corner.coordinate
-    area = f"{corner.coordinate}:{sheet.cell(row, last).coordinate}"
-    sheet.merge_cells(area)
-    return area

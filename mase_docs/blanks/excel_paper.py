@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
+from typing import cast
 
+from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,6 +34,7 @@ class Paper:
     statuses  field name → the cell that says "required"
     starts    the rows before which a page may end; what stands between two of them belongs together
     ruled     whether the next question gets a thin line above it; not where a box or a table already ends in one
+    dressed   look → the style it became in this workbook
     """
 
     sheet: Worksheet
@@ -41,6 +46,7 @@ class Paper:
     statuses: dict[str, str] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     ruled: bool = True
+    dressed: dict[look.Look, StyleArray] = field(default_factory=dict)
 
     def end_row(self, height: float) -> None:
         """Sets the height of the row and goes on to the next."""
@@ -48,7 +54,25 @@ class Paper:
         self.row += 1
 
     def write(self, first: int, last: int, style: look.Look, text: str | None = None) -> str:
-        return look.put(self.sheet, self.row, first, last, style, text)
+        """Writes a text into columns first to last, joined if there are several; gives their range, `B5` or `B5:H5`."""
+        cells = [cast(Cell, self.sheet.cell(self.row, column)) for column in range(first, last + 1)]
+        for cell in cells:
+            self._dress(cell, style)
+        cells[0].value = text
+        if last == first:
+            return cells[0].coordinate
+        area = f"{cells[0].coordinate}:{cells[-1].coordinate}"
+        # merge_cells() would take the frame off all but the first cell, and programs differ in which they draw
+        self.sheet.merged_cells.add(area)
+        return area
+
+    def _dress(self, cell: Cell, style: look.Look) -> None:
+        """openpyxl looks a style up part by part; a copy of the same look on another cell takes a tenth of that."""
+        if style in self.dressed:
+            cell._style = copy(self.dressed[style])  # type: ignore[attr-defined]
+        else:
+            look.put_on(cell, style)
+            self.dressed[style] = copy(cell._style)  # type: ignore[attr-defined]
 
     def place(self, slot: Slot, first: int, last: int, style: look.Look) -> None:
         """Makes room for one answer."""

@@ -36,13 +36,17 @@ def _missing_here(paper: Paper, asked: Field, spot: Spot, when: str | None) -> s
     """The condition under which one box is shown as still to be filled; None if it never is."""
     if asked.type != "repeat":
         return None if when is None else _all(when, missing(paper, asked))
-    if not spot.slot.field.required:
+    if spot.slot.field not in _needed(asked):
         return None
-    begun = f"LEN({'&'.join(_row_of(paper, asked, spot))})>0"
-    if asked.keys or spot.slot.row == "1":
-        due = None if when is None else _all(when, "TRUE" if asked.keys else missing(paper, asked))
-        begun = f"OR({begun},{due})" if due else begun
-    return f"AND({begun},{_blank(spot)})"
+    begun = [f"LEN({'&'.join(_row_of(paper, asked, spot))})>0"] if spot.slot.field.required else []
+    first = when is not None and (asked.keys or spot.slot.row == "1")
+    due = [_all(when or "", "TRUE" if asked.keys else missing(paper, asked))] if first else []
+    return f"AND(OR({','.join(begun + due)}),{_blank(spot)})" if begun or due else None
+
+
+def _needed(asked: Field) -> tuple[Field, ...]:
+    """The columns of a table that a row cannot do without: those that are required, else the first."""
+    return tuple(column for column in asked.column if column.required) or asked.column[:1]
 
 
 def _row_of(paper: Paper, asked: Field, spot: Spot) -> list[str]:
@@ -61,7 +65,7 @@ def missing(paper: Paper, asked: Field) -> str:
     """The condition that a question has no answer: no tick of many, no row begun, a rating left out of fixed rows."""
     spots = paper.spots_of(asked)
     if asked.keys:
-        return f"OR({','.join(_blank(s) for s in spots if s.slot.field.required) or 'FALSE'})"
+        return f"OR({','.join(_blank(s) for s in spots if s.slot.field in _needed(asked))})"
     return f"LEN(TRIM({'&'.join(s.anchor for s in spots)}))=0"
 
 

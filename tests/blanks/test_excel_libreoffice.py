@@ -110,12 +110,20 @@ def test_yellow_goes_where_an_answer_was_given_and_comes_where_one_is_now_needed
     assert len(after) == 1, "how high, since there is a wall"
 
 
-def _yellow_lines(file: Path) -> list[int]:
-    """Where on the first page, top down, a box or a row of boxes begins that is coloured as required and blank."""
+@pytest.mark.needs("pdftoppm")
+def test_a_row_that_was_begun_shows_what_it_still_needs(filled: Path, tmp_path: Path) -> None:
+    before, after = _yellow_lines(written(blank("orchard"), tmp_path), page=2), _yellow_lines(filled, page=2)
+    assert len(before) == 4, "the first picker's name, and the health of three kinds"
+    assert len(after) == 5, "the same, and the name of the second picker, whose date is given"
+
+
+def _yellow_lines(file: Path, page: int = 1) -> list[int]:
+    """Where on a page, top down, a box or a row of boxes begins that is coloured as required and blank."""
     from PIL import Image
 
     pdf = converted(file, "pdf")
-    subprocess.run(["pdftoppm", "-r", "50", "-png", "-f", "1", "-l", "1", "-singlefile", pdf, pdf.with_suffix("")], check=True, timeout=60)
-    page = Image.open(pdf.with_suffix(".png")).convert("RGB")
-    yellow = [any(page.getpixel((x, y)) == (0xFF, 0xF3, 0xD1) for x in range(page.width)) for y in range(page.height)]
-    return [y for y in range(1, page.height) if yellow[y] and not yellow[y - 1]]
+    picture = ["pdftoppm", "-r", "50", "-png", "-f", str(page), "-l", str(page), "-singlefile"]
+    subprocess.run([*picture, pdf, pdf.with_suffix("")], check=True, timeout=60)
+    image = Image.open(pdf.with_suffix(".png")).convert("RGB")
+    yellow = [any(image.getpixel((x, y)) == (0xFF, 0xF3, 0xD1) for x in range(image.width)) for y in range(image.height)]
+    return [y for y in range(1, image.height) if yellow[y] and not yellow[y - 1]]
