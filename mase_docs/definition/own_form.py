@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from dataclasses import fields
+from typing import Any, get_args
 
 from mase_docs.definition.build import Mistakes, did_you_mean
 from mase_docs.definition.form import Field, Form
+from mase_docs.model.submission import Confidence
 
 LOCATORS: dict[str, type | tuple[type, ...]] = {
     "excel": str,
@@ -88,6 +90,8 @@ def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mist
     _examine_locators(block, {name: value for name, value in split.items() if name in LOCATORS}, mistakes)
     if not any(name == "from" or name.startswith(("excel", "pdf")) for name in split):
         mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…" or pdf = "…".')
+    if split.get("confidence", "high") not in get_args(Confidence):
+        mistakes.add(block, "confidence is not one of the values it may have.", f"Use one of: {', '.join(get_args(Confidence))}.")
     if not patterns_of(split):
         mistakes.add(block, "Nothing says how the text is to be split.", 'Add parts = ["{one_question} - {another}"].')
     known = _fillable(split.get("from", ""), form)
@@ -116,8 +120,13 @@ def with_locators(table: Any, known: Callable[[str], Field | None], as_table: Ca
         return table
     base = known(str(table.get("name")))
     columns = {c.name: c for c in base.column} if base else {}
-    own = {name: value for name, value in table.items() if name not in LOCATORS}
+    own = {name: value for name, value in table.items() if not _locates(name)}
     if isinstance(own.get("column"), list):
         own["column"] = [with_locators(column, columns.get, as_table) for column in own["column"]]
-    found = {name: value for name, value in table.items() if name in LOCATORS}
+    found = {name: value for name, value in table.items() if _locates(name)}
     return {**(as_table(base) if base else {}), **own, **({"locate": found} if found else {})}
+
+
+def _locates(name: str) -> bool:
+    """Whether a setting says where an answer stands, or was meant to."""
+    return name in LOCATORS or (name.startswith(("excel", "pdf")) and name not in {f.name for f in fields(Field)})

@@ -18,7 +18,8 @@ ZIP_UNPACKED = 100 * MEGABYTE
 ZIP_RATIO = 100
 ZIP_RATIO_FROM = MEGABYTE
 """Entries that unpack to less than this may be packed as tightly as they like: nothing comes of it."""
-XML_PART = 8 * MEGABYTE
+XML_PART = 5 * MEGABYTE
+XML_TOGETHER = 12 * MEGABYTE
 MERGED_RANGES = 10_000
 DEFINED_NAMES = 20_000
 

@@ -28,7 +28,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """What in a number format is not a code: quoted and escaped text, padding, colours and conditions."""
 FORMAT_MAX = 255
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")
+REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!#]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
 ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
 ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
@@ -108,6 +108,7 @@ class Workbook:
 
     def __init__(self, data: bytes) -> None:
         self._archive = limits.open_zip(data)
+        self._parsed_bytes = 0
         self._parts = {name.casefold(): name for name in self._archive.namelist()}
         self._main = next(iter(self._targets("", "/officeDocument").values()), "xl/workbook.xml")
         self._root = self._xml(self._main)
@@ -164,7 +165,11 @@ class Workbook:
         return {e.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/") for e in found}
 
     def _xml(self, part: str) -> Element:
-        return parse_xml(limits.unpacked(self._archive, self._parts.get(part.casefold(), part)))
+        data = limits.unpacked(self._archive, self._parts.get(part.casefold(), part))
+        self._parsed_bytes += len(data)
+        if self._parsed_bytes > limits.XML_TOGETHER:
+            raise refuse("AR28")
+        return parse_xml(data)
 
     @cached_property
     def _strings(self) -> list[Element]:

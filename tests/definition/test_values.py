@@ -55,7 +55,14 @@ def test_accents_that_are_meant_are_never_mended(typed: str) -> None:
     "typed",
     [
         *("", "   ", "-", "–", "____", "....", "__/__/____", "…", "[ ]", None),
-        *("Click here to enter text.", "Click or tap to enter a date.", "Choose an item.", "Please choose", "Select Gender", "Please select"),
+        *(
+            "Click here to enter text.",
+            "Click or tap to enter a date.",
+            "Choose an item.",
+            "Please choose",
+            "Select Gender",
+            "Please select",
+        ),
         *("dd/mm/yyyy", "DD / MM / YYYY", "Yes / No", "Y/N", "Enter text here"),
     ],
 )
@@ -88,7 +95,9 @@ def test_a_word_that_is_somebodys_name_stays_a_name(typed: str) -> None:
     assert read("name", typed) == Parsed(typed)
 
 
-@pytest.mark.parametrize(("typed", "meaning"), [("n/k", "not_known"), ("not known", "not_known"), ("Unknown", "not_known"), ("n/a", "not_applicable")])
+@pytest.mark.parametrize(
+    ("typed", "meaning"), [("n/k", "not_known"), ("not known", "not_known"), ("Unknown", "not_known"), ("n/a", "not_applicable")]
+)
 def test_what_can_be_nobodys_name_is_not_known(typed: str, meaning: str) -> None:
     assert read("name", typed) == Parsed(meaning)
 
@@ -99,7 +108,9 @@ def test_no_is_never_taken_for_not_known() -> None:
     assert read("yes_no", "none").issues == ("TY3",)
 
 
-@pytest.mark.parametrize("typed", ["as above", "See attached", "Please see attached MAP minutes", "same as above", "ditto", "see chronology"])
+@pytest.mark.parametrize(
+    "typed", ["as above", "See attached", "Please see attached MAP minutes", "same as above", "ditto", "see chronology"]
+)
 def test_an_answer_that_is_elsewhere_says_so(typed: str) -> None:
     assert read("text", typed) == Parsed(typed, "low", ("AR16",))
     assert read("date", typed) == Parsed(None, "low", ("AR16",))
@@ -150,7 +161,9 @@ def test_a_date_is_read_day_first_however_it_is_typed(typed: object, day: date) 
     assert read("date", typed) == Parsed(day)
 
 
-@pytest.mark.parametrize(("typed", "day"), [("03/07/2011", date(2011, 7, 3)), ("3.7.2011", date(2011, 7, 3)), ("06.10.26", date(2026, 10, 6))])
+@pytest.mark.parametrize(
+    ("typed", "day"), [("03/07/2011", date(2011, 7, 3)), ("3.7.2011", date(2011, 7, 3)), ("06.10.26", date(2026, 10, 6))]
+)
 def test_a_day_and_month_that_could_be_exchanged_are_read_day_first_and_said(typed: str, day: date) -> None:
     assert read("date", typed) == Parsed(day, "medium", ("DA6",))
 
@@ -274,7 +287,9 @@ def test_another_answer_is_kept_where_it_may_be() -> None:
     assert value("select_one", "LB Hackney", choices="la", or_other=True) == "204"
 
 
-@pytest.mark.parametrize("typed", ["Going missing; CSE", "CSE, missing from home", "cse / going missing", "CSE and missing from home", "CSE\ngoing missing"])
+@pytest.mark.parametrize(
+    "typed", ["Going missing; CSE", "CSE, missing from home", "cse / going missing", "CSE and missing from home", "CSE\ngoing missing"]
+)
 def test_several_choices_in_one_text_are_told_apart_and_put_in_the_lists_order(typed: str) -> None:
     assert value("select_multiple", typed, choices="concern_type") == ["cse", "missing"]
 
