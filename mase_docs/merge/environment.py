@@ -8,7 +8,7 @@ outside the context can be reached (Jinja's own notes on the sandbox leave both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -111,15 +111,17 @@ class Unknown(Undefined):
 class Merging(SandboxedEnvironment):
     """The environment of one merge.
 
-    printed   what the template printed, in order, one list for each part that was merged
-    tags      how many tags of each part reached Jinja: the tags that docxtpl lost on the way are not among them
+    part      says the name of the part that is being merged
+    printed   what the template printed into each part, in order
+    tags      how many tags reached Jinja: those that docxtpl lost on the way are not among them
     unknown   the names that were asked for and aren't there
     wrong     the names of what was to be printed and is no value, but a list or a group of values
     """
 
     def __init__(self) -> None:
-        self.printed: list[list[str]] = []
-        self.tags: list[int] = []
+        self.part: Callable[[], str] = str
+        self.printed: dict[str, list[str]] = {}
+        self.tags = 0
         self.unknown: list[str] = []
         self.wrong: list[str] = []
         self._steps = 0
@@ -151,7 +153,7 @@ class Merging(SandboxedEnvironment):
         except TypeError:
             self.wrong.append(self._asked)
             return Markup()
-        self.printed[-1].append(text)
+        self._printing.append(text)
         return escaped(text)
 
     def _count(self, items: Iterable[Any]) -> Iterator[Any]:
@@ -173,8 +175,8 @@ class Merging(SandboxedEnvironment):
 
     def from_string(self, source: Any, *rest: Any, **more: Any) -> Any:
         """docxtpl hands over one part after another by this."""
-        self.printed.append([])
-        self.tags.append(sum(source.count(mark) for mark in TAGS))
+        self._printing = self.printed.setdefault(self.part(), [])
+        self.tags += sum(source.count(mark) for mark in TAGS)
         return super().from_string(source, *rest, **more)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

@@ -117,6 +117,8 @@ def _language(tag: Tag, environment: Merging) -> Iterator[Problem]:
 
     from mase_docs.merge.environment import outside
 
+    if tag.text[2] in "-+" or tag.text[-3] in "-+":
+        yield mistake("TE3", tag.at.place, f"{tag.text} would swallow the text beside it.", "Leave the - or + out of the tag.")
     source = _alone(tag)
     if source is None:
         yield mistake("TE4", tag.at.place, f"{tag.text} is not something a template here can do.", "Use values, if, elif, else and for.")

@@ -31,7 +31,7 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
 
     Raises TemplateError, with every mistake and its place, when the template asks for what isn't there or would lose something.
     """
-    from mase_docs.merge.environment import Merging
+    from mase_docs.merge.environment import Merging, clean
 
     source = _opened(template)
     environment = Merging()
@@ -41,7 +41,7 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
     asked = tags.found(written)
     _refuse([*_unknown(environment, asked), *_no_values(environment, asked), *_astray(environment, written)])
     finished = normalise(merged, title)
-    prove(finished, environment.printed, must_show)
+    prove(finished, environment.printed, [clean(said) for said in must_show])
     return finished
 
 
@@ -88,6 +88,7 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
     from lxml.etree import XMLSyntaxError
 
     document = DocxTemplate(BytesIO(source))
+    environment.part = lambda: str(document.current_rendering_part.partname).lstrip("/")
     out = BytesIO()
     try:
         document.render(context, jinja_env=environment)
@@ -114,7 +115,7 @@ def _no_values(environment: Merging, found: list[tags.Tag]) -> list[Problem]:
 
 def _astray(environment: Merging, written: list[Paragraph]) -> list[Problem]:
     """Tags that docxtpl never handed to Jinja, or found where our reading sees no text: in a field code, an endnote, a property."""
-    if sum(environment.tags) == sum(p.text.count(mark) for p in written for mark in TAGS):
+    if environment.tags == sum(p.text.count(mark) for p in written for mark in TAGS):
         return []
     message = "A tag stands where it can't be merged: a field code, a picture's description, an endnote, the document's properties."
     return [tags.mistake("TE3", "the template", message, "Move it into the text.")]

@@ -240,7 +240,16 @@ def test_what_is_no_word_document_is_refused(tmp_path: Path, content: bytes) -> 
     assert "can't be read" in refusal(tmp_path / "there_is_none.docx")
 
 
+@pytest.mark.parametrize("tag", ["{%- if x %}{% endif %}", "{% if x -%}{% endif %}", "{{- x }}", "{{ x -}}"])
+def test_tags_that_swallow_what_is_beside_them_are_refused(tmp_path: Path, tag: str) -> None:
+    assert "would swallow the text beside it" in refusal(template(tmp_path, "before", tag, "after"), x="y")
+
+
 # What is proved afterwards
+
+
+def test_what_must_be_shown_is_looked_for_as_it_is_printed(tmp_path: Path) -> None:
+    assert render(template(tmp_path, "{{ a }}{{ b }}"), {"a": "canal\x07 steps {", "b": "{ 7 }}"}, ["canal\x07 steps {"])
 
 
 def test_a_case_that_the_template_does_not_show_is_missed(tmp_path: Path) -> None:
