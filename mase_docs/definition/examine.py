@@ -13,8 +13,7 @@ from mase_docs.definition.types import TYPES
 from mase_docs.definition.wording import Part, unknown_words
 from mase_docs.model.submission import EXPLICIT
 
-NAME = re.compile(r"(?!(?:[a-z]{1,3}[0-9]+|[rc])\Z)[a-z][a-z0-9_]*\Z")
-"""What a place on a blank can be called. Excel takes `dob1`, `r` and `c` for cells, so they cannot be names."""
+NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 CELL = re.compile(r"([a-z]{1,3}[0-9]+|[rc])\Z")
 """What Excel takes for a cell, and so refuses as a name."""
 
@@ -92,7 +91,7 @@ Said = Iterator[tuple[str, str]]
 
 def _name(field: Field, known: Known) -> Said:
     if not NAME.match(field.name):
-        yield "A name is small letters, digits and _, begins with a letter and is not like a cell's (dob1).", "Rename it, say dob_1."
+        yield "A name is small letters, digits and _ and begins with a letter.", "Rename it."
     elif CELL.match(field.name):
         yield "Excel takes this name for a cell.", "Rename it: add a word or an _."
     if not field.label.strip():
