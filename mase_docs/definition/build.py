@@ -7,7 +7,7 @@ import tomllib
 import types
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -45,17 +45,22 @@ def toml(path: Path) -> dict[str, Any]:
         raise DefinitionError(mistakes.found) from None
 
 
+WRONG = object()
+"""In place of a value that cannot be what it should."""
+
+
 def build(cls: type[T], table: dict[str, Any], block: str, mistakes: Mistakes) -> T | None:
-    """The class made from a table; None, and each mistake noted, where it can't be."""
+    """The class made from a table. Each mistake is noted and left out; None where it is of what must be there."""
     known = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
-    before = len(mistakes.found)
-    for key in table.keys() - known.keys():
+    needed = [name for name, spec in known.items() if spec.default is MISSING and spec.default_factory is MISSING]
+    for key in sorted(table.keys() - known.keys()):
         mistakes.add(block, f'"{key}" is not a setting here.', did_you_mean(key, known))
-    for name, spec in known.items():
-        if name not in table and spec.default is MISSING and spec.default_factory is MISSING:
+    for name in needed:
+        if name not in table:
             mistakes.add(block, f'"{name}" is missing.', f"Add a line {name} = … to this block.")
-    values = {k: _value(_hints(cls)[k], v, f"{block}, {k}", mistakes) for k, v in table.items() if k in known}  # type: ignore[arg-type]
-    return cls(**values) if len(mistakes.found) == before else None
+    read = {k: _value(_hints(cls)[k], v, f"{block}, {k}", mistakes) for k, v in table.items() if k in known}  # type: ignore[arg-type]
+    values = {k: v for k, v in read.items() if v is not WRONG}
+    return cls(**values) if values.keys() >= set(needed) else None
 
 
 @cache
@@ -81,18 +86,21 @@ def _value(hint: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
     if origin is Literal:
         return _one_of(args, value, block, mistakes)
     if dataclasses.is_dataclass(hint):
-        return build(hint, value, block, mistakes) if _is(dict, value, block, mistakes) else None  # type: ignore[arg-type]
+        return _block(hint, value, block, mistakes)
     expected = origin or hint
-    if expected is not Any:
-        _is(expected, value, block, mistakes)
-    return value
+    return value if expected is Any or _is(expected, value, block, mistakes) else WRONG
 
 
-def _blocks(cls: Any, value: Any, block: str, mistakes: Mistakes) -> tuple[Any, ...]:
+def _block(cls: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
+    built = build(cls, value, block, mistakes) if _is(dict, value, block, mistakes) else None
+    return WRONG if built is None else built
+
+
+def _blocks(cls: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
     if not _is(list, value, block, mistakes):
-        return ()
-    named = [(f"{block} {_name_of(table, n)}", table) for n, table in enumerate(value, 1)]
-    return tuple(build(cls, table, name, mistakes) for name, table in named if _is(dict, table, name, mistakes))
+        return WRONG
+    built = [_block(cls, table, f"{block} {_name_of(table, n)}", mistakes) for n, table in enumerate(value, 1)]
+    return tuple(b for b in built if b is not WRONG)
 
 
 def _name_of(table: Any, number: int) -> str:
@@ -102,21 +110,25 @@ def _name_of(table: Any, number: int) -> str:
 
 def _list(origin: Any, item: Any, value: Any, block: str, mistakes: Mistakes) -> Any:
     if not _is(list, value, block, mistakes):
-        return origin()
-    return origin(_value(item, v, block, mistakes) for v in value)
+        return WRONG
+    read = [_value(item, v, block, mistakes) for v in value]
+    return WRONG if any(v is WRONG for v in read) else origin(read)
 
 
 def _one_of(right: tuple[Any, ...], value: Any, block: str, mistakes: Mistakes) -> Any:
-    if value not in right:
-        mistakes.add(block, "This is not one of the values it may have.", did_you_mean(str(value), map(str, right)))
-    return value
+    if value in right:
+        return value
+    mistakes.add(block, "This is not one of the values it may have.", did_you_mean(str(value), map(str, right)))
+    return WRONG
 
 
+NOT_ALSO = {int: bool, date: datetime}
+"""What Python takes for a kind of the other, and TOML doesn't."""
 WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in [ ]", dict: "a table", date: "a date"}
 
 
 def _is(expected: type, value: Any, block: str, mistakes: Mistakes) -> bool:
-    right = isinstance(value, expected) and not (expected is int and isinstance(value, bool))
+    right = isinstance(value, expected) and type(value) is not NOT_ALSO.get(expected)
     if not right:
         mistakes.add(block, f"This should be {WORDS.get(expected, expected.__name__)}.", "Write it so.")
     return right

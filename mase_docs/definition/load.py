@@ -61,11 +61,11 @@ def load_form(path: Path, base: Callable[[str], Form | None], known: Known) -> F
             "based_on", "There is no such form, or it is itself based on one.", 'Name it as its file is named, like "referral_v1".'
         )
     form = build(Form, _prepared(table, inherited), "the form", mistakes)
+    if form:
+        examine_form(form, known, mistakes)
+        own_form.examine(form, mistakes)
     mistakes.stop_if_any()
     assert form
-    examine_form(form, known, mistakes)
-    own_form.examine(form, mistakes)
-    mistakes.stop_if_any()
     return filled(form, known.words)
 
 
