@@ -14,6 +14,7 @@ from mase_docs.blanks import pdf as blank_pdf
 from mase_docs.definition.home import Home
 from mase_docs.intake.reader import read_source
 from mase_docs.model.submission import Submission
+from tests.intake.handmade_pdf import form, text_field
 
 TYPED = {"family_name": "Żółć", "dob": "3 July 2011", "parents_carers_2_name": "A. Carer"}
 EXPECTED = {"family_name": "Żółć", "dob": date(2011, 7, 3), "parents_carers[2].name": "A. Carer", "concern_types": ["cse"], "sex": "F"}
@@ -147,3 +148,20 @@ def test_the_viewer_is_never_asked_to_draw_the_answers_first(home: Home) -> None
     writer = PdfWriter(BytesIO(filled(home, lambda field, name: None)))
     writer.root_object["/AcroForm"][NameObject("/NeedAppearances")] = BooleanObject(True)  # type: ignore[index]
     assert found(read(_saved(writer), home)) == EXPECTED
+
+
+@pytest.mark.parametrize(("stored", "raw"), [("(WBRI)", "WBRI"), ("(Blanc britannique)", "WBRI"), ("(WOTH)", "White other"), ("(?)", "?")])
+def test_a_drop_down_shown_in_other_words_is_read_by_what_it_stores(stored: str, raw: str) -> None:
+    named = (text_field("form_id", b"(referral)"), text_field("form_version", b"(1)"))
+    options = "/Opt[[(WBRI)(Blanc britannique)][(WOTH)(White other)]]"
+    chosen = f"<</Subtype/Widget/FT/Ch/T(ethnicity)/V{stored}{options}/Rect[0 0 9 9]>>"
+    assert read(form(*named, chosen), Home()).answers["ethnicity"].raw == raw
+
+
+def test_a_tick_that_the_file_contradicts_is_to_be_confirmed(home: Home) -> None:
+    def change(field: DictionaryObject, name: str) -> None:
+        if name == "concern_types_missing":
+            field[NameObject("/V")] = NameObject("/Yes")
+
+    answer = read(filled(home, change), home).answers["concern_types"]
+    assert (answer.value, answer.confidence, answer.issues) == (["cse", "missing"], "low", ("TI1",))
