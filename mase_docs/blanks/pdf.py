@@ -77,8 +77,8 @@ def _paragraph(text: str, style: Style, tag: Tag, below: float) -> Strip:
 
 
 def _section_head(section: Section, part: Tag) -> Iterator[Strip]:
-    words = Words(6, 3.6, (section.label,), BAR, part.add("H2"))
-    yield Strip(22, [Shape(0, 2, WIDTH, 16, BLUE), words], keep=True)
+    words = Words(6, 3.6, tuple(BAR.wrap(section.label, WIDTH - 12)), BAR, part.add("H2"))
+    yield Strip(words.height + 9.4, [Shape(0, 2, WIDTH, words.height + 3.4, BLUE), words], keep=True)
     if section.hint:
         yield _paragraph(section.hint, SECTION_HINT, part.add("P"), 4)
 

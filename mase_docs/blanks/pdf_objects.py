@@ -79,33 +79,24 @@ def stream(writer: PdfWriter, data: bytes, **entries: Any) -> IndirectObject:
 def font(writer: PdfWriter) -> IndirectObject:
     """The font of the fields: simple TrueType, whole, with the encoding of `pdf_type` (ISO 32000-1, 9.6.6.4), because viewers
     can type only into a font with one byte a letter."""
-    data = (files(__package__) / "fonts" / f"{REGULAR}.ttf").read_bytes()
-    measures, places = face(), encoding()
+    widths, places = face().charWidths, encoding()
     codes = range(min(places), 256)
-    descriptor = {
-        "Type": Name("FontDescriptor"),
-        "FontName": Name(REGULAR),
-        "Flags": 32,
-        "ItalicAngle": 0,
-        "StemV": int(measures.stemV),
-        "FontBBox": [round(edge) for edge in measures.bbox],
-        "Ascent": ASCENT,
-        "Descent": DESCENT,
-        "CapHeight": round(measures.capHeight),
-        "FontFile2": stream(writer, data, Length1=len(data)),
-    }
     simple = {
-        "Type": Name("Font"),
-        "Subtype": Name("TrueType"),
-        "BaseFont": Name(REGULAR),
-        "FirstChar": codes.start,
-        "LastChar": 255,
-        "Widths": [round(measures.charWidths.get(ord(places[code]), 0)) if code in places else 0 for code in codes],
-        "FontDescriptor": writer._add_object(obj(descriptor)),
+        **{"Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": Name(REGULAR), "FirstChar": codes.start, "LastChar": 255},
+        "Widths": [round(widths.get(ord(places[code]), 0)) if code in places else 0 for code in codes],
+        "FontDescriptor": _descriptor(writer),
         "Encoding": {"Type": Name("Encoding"), "BaseEncoding": Name("WinAnsiEncoding"), "Differences": _differences()},
         "ToUnicode": stream(writer, _to_unicode(places)),
     }
     return writer._add_object(obj(simple))
+
+
+def _descriptor(writer: PdfWriter) -> IndirectObject:
+    data, measures = (files(__package__) / "fonts" / f"{REGULAR}.ttf").read_bytes(), face()
+    heights = {"Ascent": ASCENT, "Descent": DESCENT, "CapHeight": round(measures.capHeight)}
+    shape = {"Flags": 32, "ItalicAngle": 0, "StemV": int(measures.stemV), "FontBBox": [round(edge) for edge in measures.bbox]}
+    file = stream(writer, data, Length1=len(data))
+    return writer._add_object(obj({"Type": Name("FontDescriptor"), "FontName": Name(REGULAR), **shape, **heights, "FontFile2": file}))
 
 
 def _differences() -> list[int | Name]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mase_docs.blanks.pdf_questions import GREY, INK, NAVY
 from mase_docs.blanks.pdf_sheet import Input, Mark, Shape, Tag, Words
@@ -77,18 +79,13 @@ def _up(down: float) -> float:
     return PAGE[1] - TOP - down
 
 
-class _marked:  # noqa: N801 - reads as a phrase: with _marked(…)
+@contextmanager
+def _marked(canvas: Canvas, opening: str) -> Iterator[None]:
     """Marked content around what is drawn inside; the canvas has no public way to open it."""
-
-    def __init__(self, canvas: Canvas, opening: str) -> None:
-        self.code: Any = canvas._code
-        self.opening = opening
-
-    def __enter__(self) -> None:
-        self.code.append(self.opening)
-
-    def __exit__(self, *failure: object) -> None:
-        self.code.append("EMC")
+    code: list[str] = canvas._code
+    code.append(opening)
+    yield
+    code.append("EMC")
 
 
 def _words(canvas: Canvas, words: Words, content: list[Tag]) -> None:

@@ -61,7 +61,7 @@ class Asker:
         """Whether the choices are few enough to show them all."""
         if self.compact or question.or_other or question.type not in ("yes_no", "select_one"):
             return False
-        return len(self.offered(question)) <= MOST_RADIOS
+        return 0 < len(self.offered(question)) <= MOST_RADIOS
 
     def in_a_line(self, question: Field) -> float:
         """The width that the longest answer wants to stand in one line."""
@@ -120,9 +120,10 @@ def heading(ask: Asker, question: Field, width: float, parent: Tag) -> Cell:
     return laid
 
 
-def cell(ask: Asker, question: Field, slots: list[Slot], width: float, parent: Tag) -> Cell:
-    """A question with its slots (several only for tick boxes) at a width; its tags are added to the parent."""
-    laid = heading(ask, question, width, parent)
+def cell(ask: Asker, question: Field, slots: list[Slot], width: float, parent: Tag, above: float = 0) -> Cell:
+    """A question with its slots (several only for tick boxes) at a width, or `above` for what stands above the answer; its tags are
+    added to the parent."""
+    laid = heading(ask, question, above or width, parent)
     if question.type == "select_multiple":
         laid.body = list(_ticks(ask, question, slots, width, parent))
     elif ask.by_radios(question):

@@ -51,8 +51,11 @@ class Grid:
 
     def _row(self, ask: Asker, row: list[Question], parent: Tag) -> list[Strip]:
         spans = self._stretched(ask, [question for question, _ in row])
-        cells = [cell(ask, question, slots, self.across(span), parent) for (question, slots), span in zip(row, spans, strict=True)]
-        return _alone(ask, cells[0]) if len(cells) == 1 else [_beside(cells)]
+        if len(row) == 1:
+            question, slots = row[0]
+            return _alone(ask, cell(ask, question, slots, self.across(spans[0]), parent, above=self.width))
+        widths = map(self.across, spans)
+        return [_beside([cell(ask, question, slots, width, parent) for (question, slots), width in zip(row, widths, strict=True)])]
 
     def _stretched(self, ask: Asker, row: list[Field]) -> list[int]:
         """The spans widened to fill the row: boxes for words grow, those for dates and numbers would only look odd."""

@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from mase_docs.blanks import pdf, wording
+from mase_docs.definition.form import Form
+from mase_docs.definition.home import Home
 from tests.blanks.pdf_blanks import FORMS, HOME, PROSE, blank
 from tests.fillers.pdf_places import places
 from tests.fillers.pdfium_fill import fill_with_pdfium
@@ -215,3 +218,40 @@ def test_no_box_touches_another_or_leaves_the_page(form_id: str) -> None:
         for number, one in enumerate(boxes):
             for other in boxes[number + 1 :]:
                 assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+LONG = "a question that somebody wrote without ever coming to its end " * 6
+MONSTER = f'''
+id = "monster"
+version = 1
+code = "MON"
+title = "{LONG}"
+section = [
+  {{ name = "one", label = "{LONG}", hint = "{LONG}", field = [
+    {{ name = "saga", type = "long_text", label = "{LONG}", max_length = 20000 }},
+    {{ name = "many", type = "select_multiple", label = "Many", choices = "many" }},
+    {{ name = "wide", type = "repeat", label = "Wide", rows = {{ pdf = 9 }}, column = [{
+    ", ".join(f'{{ name = "col_{n}", type = "text", label = "Column {n}", max_length = 90 }}' for n in range(15))
+}] }},
+    {{ name = "tall", type = "repeat", label = "Tall", keys = "many", column = [{{ name = "note", type = "text", label = "Note" }}] }},
+  ] }},
+  {{ name = "two", label = "Nothing for paper", field = [{{ name = "only_excel", type = "text", label = "X", media = ["xlsx"] }}] }},
+]
+'''
+
+
+def test_a_form_that_nobody_should_write_is_built_all_the_same(tmp_path: Path) -> None:
+    codes = "\n".join(f'[[code]]\ncode = "choice_{n}"\nlabel = "Choice number {n}"' for n in range(300))
+    (tmp_path / "forms" / "codes").mkdir(parents=True)
+    (tmp_path / "forms" / "codes" / "many.toml").write_text(f'label = "Many"\n{codes}', encoding="utf-8")
+    (tmp_path / "forms" / "monster_v1.toml").write_text(MONSTER, encoding="utf-8")
+    home = Home(tmp_path)
+    form = home.form("monster")
+    found = PdfReader(BytesIO(pdf.build(form, home))).get_fields() or {}
+    assert found.keys() == {slot.name for slot in home.slots(form, "pdf")} | {"form_id", "form_version"}
+
+
+def test_a_form_with_no_question_for_paper_is_a_page_that_says_which_it_is(home: Home) -> None:
+    page = PdfReader(BytesIO(pdf.build(Form("bare", 1, "A bare form", "BARE"), home)))
+    assert "BARE 1" in page.pages[0].extract_text()
+    assert (page.get_fields() or {}).keys() == {"form_id", "form_version"}

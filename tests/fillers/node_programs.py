@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -17,7 +18,7 @@ PATIENCE = 300
 
 def modules() -> Path:
     """The folder with the packages, in the environment that runs the tests; fetched the first time."""
-    folder = Path(sys.prefix) / "share" / f"fillers-{abs(hash_of(PACKAGES)):x}"
+    folder = Path(sys.prefix) / "share" / f"fillers-{sha256(repr(PACKAGES).encode()).hexdigest()[:12]}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(dir=folder.parent))
@@ -25,11 +26,6 @@ def modules() -> Path:
         subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
         _put_in_place(fresh, folder)
     return folder / "node_modules"
-
-
-def hash_of(words: tuple[str, ...]) -> int:
-    """The same number every time, unlike Python's own hash."""
-    return int.from_bytes(" ".join(words).encode(), "big") % (1 << 61)
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:
