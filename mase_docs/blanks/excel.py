@@ -30,7 +30,7 @@ COMMENT_MAX = 255
 def build(form: Form, home: Home) -> bytes:
     """The blank of a form as .xlsx; the same bytes every time for the same definition.
 
-    Layout, names and hidden sheets are what intake relies on (docs/own-form.md). No macros and no formulas in cells.
+    Layout, names and hidden sheets are what reading relies on (intake/layout.py). No macros, and no formulas in cells.
     """
     book = Workbook()
     book._named_styles["Normal"].font = Font(name=FONT, size=10)  # type: ignore[attr-defined]
