@@ -82,7 +82,11 @@ def font(writer: PdfWriter) -> IndirectObject:
     widths, places = face().charWidths, encoding()
     codes = range(min(places), 256)
     simple = {
-        **{"Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": Name(REGULAR), "FirstChar": codes.start, "LastChar": 255},
+        "Type": Name("Font"),
+        "Subtype": Name("TrueType"),
+        "BaseFont": Name(REGULAR),
+        "FirstChar": codes.start,
+        "LastChar": 255,
         "Widths": [round(widths.get(ord(places[code]), 0)) if code in places else 0 for code in codes],
         "FontDescriptor": _descriptor(writer),
         "Encoding": {"Type": Name("Encoding"), "BaseEncoding": Name("WinAnsiEncoding"), "Differences": _differences()},
