@@ -21,14 +21,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PROGRAMS = {  # what the tests drive → the Debian packages it comes in
-    "soffice": ["libreoffice-writer", "libreoffice-calc", "python3-uno"],
+PROGRAMS = {  # what the tests drive, a program or a module of the system's own Python → the Debian packages it comes in
+    "soffice": ["libreoffice-writer", "libreoffice-calc"],
+    "import uno": ["python3-uno"],
     "pdftoppm": ["poppler-utils"],
     "qpdf": ["qpdf"],
-    "npm": ["nodejs", "npm"],
+    "pdftk": ["pdftk-java"],
+    "node": ["nodejs"],
+    "npm": ["npm"],
 }
-NPM_PACKAGES = ["pdf-lib@1.17.1", "@pdf-lib/fontkit@1.1.1"]
-NPM = VENV / "npm"
 STEPS = {  # the checks of `start.py test`, in order
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -52,9 +53,7 @@ def test(words: list[str]) -> int:
         return failed
     _programs()
     results = {name: subprocess.call([str(PYTHON), *step], cwd=HERE) for name, step in STEPS.items()}
-    results["tests"] = subprocess.call(
-        [str(PYTHON), "-m", "pytest", "-n", "auto", *words], cwd=HERE, env={**os.environ, "MASE_DOCS_NPM": str(NPM)}
-    )
+    results["tests"] = subprocess.call([str(PYTHON), "-m", "pytest", "-n", "auto", *words], cwd=HERE)
     failed_steps = [name for name, code in results.items() if code]
     return _say(f"Not passed: {', '.join(failed_steps)}.") if failed_steps else 0
 
@@ -93,17 +92,22 @@ def _pip() -> list[str]:
 
 def _programs() -> None:
     """Installs the programs that the tests drive where it may (root on Debian), and names what stays missing."""
-    missing = [program for program in PROGRAMS if not shutil.which(program)]
+    missing = [name for name in PROGRAMS if not _is_there(name)]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        packages = [package for program in missing for package in PROGRAMS[program]]
+        packages = [package for name in missing for package in PROGRAMS[name]]
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(["apt-get", "update", "-qq"], env=quiet)
         subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet, stdout=subprocess.DEVNULL)
-    if shutil.which("npm") and not (NPM / "node_modules" / "pdf-lib").exists():
-        subprocess.call([shutil.which("npm") or "npm", "install", "--silent", "--prefix", str(NPM), *NPM_PACKAGES])
-    still = [program for program in PROGRAMS if not shutil.which(program)]
+    still = [name for name in missing if not _is_there(name)]
     if still:
         print(f"Left out, because they are not installed: the tests that drive {', '.join(still)}.", file=sys.stderr, flush=True)
+
+
+def _is_there(name: str) -> bool:
+    if name.startswith("import "):
+        system = shutil.which("python3", path="/usr/bin") or sys.executable
+        return subprocess.call([system, "-c", name], stderr=subprocess.DEVNULL) == 0
+    return shutil.which(name) is not None
 
 
 def _say(words: str) -> int:
