@@ -34,7 +34,7 @@ STEPS = {  # the checks of `start.py test`, in order
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
-    "floors": ["-m", "importlinter.cli", "lint"],
+    "floors": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
 
 
