@@ -46,7 +46,7 @@ def read_date(raw: object, today: date, born: Born = "", date1904: bool = False)
         return Parsed(raw)
     if isinstance(raw, int | float):
         moment = from_serial(raw, date1904)
-        return Parsed(moment.date(), "medium") if moment else _from_text(f"{raw:08.0f}", today, born)
+        return Parsed(moment.date(), "medium") if moment else _from_text(str(raw).removesuffix(".0").zfill(8), today, born)
     text = re.sub(r"\s*\([^()]*\)\s*\Z", "", str(raw)).strip(" .,;")
     return _from_text(_without_clock(text)[0], today, born)
 
@@ -116,14 +116,15 @@ def _century(year: int, month: int, day: int, today: date, born: Born) -> int:
 
     Raises ValueError where neither century will do.
     """
-    this, last = date(2000 + year, month, day), date(1900 + year, month, day) if (year, month, day) != (0, 2, 29) else None
+    this = 2000 + year
     if not born:
-        return this.year if this.year <= today.year + 10 else this.year - 100
-    if this <= today and (born == "anyone" or this > today.replace(year=today.year - 26, day=min(today.day, 28))):
-        return this.year
-    if born == "child" or last is None:
+        return this if this <= today.year + 10 else this - 100
+    age = today.year - this - ((month, day) > (today.month, today.day))
+    if age >= 0 and (born == "anyone" or age <= 25):
+        return this
+    if born == "child":
         raise ValueError("no child of this panel was born then")
-    return last.year
+    return this - 100
 
 
 def _without_clock(text: str) -> tuple[str, time]:

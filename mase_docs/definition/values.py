@@ -125,7 +125,7 @@ def _pieces(text: str) -> list[str]:
 
 def _integer(typed: Typed) -> Parsed:
     numbers = re.findall(r"(?<![\d.])-?\d+(?:\.0+)?(?![\d.])", re.sub(r"(?<=\d),(?=\d{3}\b)", "", typed.text))
-    if len(numbers) != 1:
+    if len(numbers) != 1 or len(numbers[0]) > 15:
         return Parsed(None, "low", ("TY2",))
     return Parsed(int(float(numbers[0])), "high" if numbers[0] == typed.text else "medium")
 

@@ -68,6 +68,8 @@ def read_source(name: str, data: bytes, home: Home, today: date) -> Submission:
     try:
         source = Source(name, source.sha256, sniff(data))
         reading = _reader(source.kind)(data, home)
+    except (MemoryError, RecursionError):
+        return _refused(source, problem("AR28"))
     except InputRefusedError as refusal:
         return _refused(Source(name, source.sha256, TURNED_OUT.get(refusal.code, source.kind)), refusal.problem())
     answers = compose(reading, home, today)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, datetime
 
 import pytest
 
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
-from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
+from mase_docs.definition.values import PARSERS, Parsed, as_text, is_ticked, parse
+from mase_docs.definition.words import clean, is_placeholder
 
 TODAY = date(2026, 11, 21)
 HOME = Home()
@@ -328,6 +330,28 @@ def test_a_list_is_told_apart_at_semicolons_and_line_ends_only() -> None:
 )
 def test_numbers_and_addresses_keep_what_identifies(kind: str, typed: object, kept: str) -> None:
     assert value(kind, typed) == kept
+
+
+NASTY = [
+    *("9" * 400, "1e999", "-", "(", "[", "\\", "$", "{0}", "%s", "\x00", "\ud800", "\u202e", "٣", "２", "é", "e\u0301", "🗹", "x", "y", "n"),
+    *("/", ".", ":", " ", "\n", ";", ",", "31", "02", "2011", "11", "July", "th", "am", "T", "Z", "yes", "no", "n/k", "see", "as above"),
+]
+
+
+@pytest.mark.parametrize("kind", PARSERS)
+def test_whatever_is_typed_is_read_or_said_and_never_stops_the_reading(kind: str) -> None:
+    chance = random.Random(kind)
+    choices = "concern_type" if kind.startswith("select") else None
+    for _ in range(300):
+        text = "".join(chance.choices(NASTY, k=chance.randrange(1, 9)))
+        found = read(kind, text, chance.choice(["dob", "asked"]), choices=choices, required=True)
+        assert found.value not in (None, "", []) or found.issues or is_placeholder(clean(text))
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan"), 1e300, -1, 0, 10**400, 2958466])
+@pytest.mark.parametrize("kind", PARSERS)
+def test_a_number_that_is_none_never_stops_the_reading(kind: str, number: float) -> None:
+    read(kind, number, choices="concern_type" if kind.startswith("select") else None)
 
 
 @pytest.mark.parametrize(("raw", "text"), [(None, ""), (10.0, "10"), (0.5, "0.5"), (datetime(2011, 7, 3), "03/07/2011"), (True, "True")])
