@@ -99,15 +99,17 @@ class Paper:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(tag)
 
-    def facts(self, heads: tuple[str, str], rows: list[Any], name: str) -> None:
-        """A table of labels and what belongs to them; its first row is repeated on a new page. A row given as text is a tag."""
+    def facts(self, heads: tuple[str, str], rows: list[Any], name: str, together: int = 99) -> None:
+        """A table of labels and what belongs to them; its first row is repeated on a new page, and so many rows stay together.
+        A row given as text is a tag."""
         table = self._table(heads, (5.0, 12.0), name, first_column=True)
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             cells = self._row(table)
             if isinstance(row, str):
                 _write(cells[0], "{%tr " + row + " %}", "Template tag")
             else:
                 _write(cells[0], row[0], "Table label")
+                cells[0].paragraphs[0].paragraph_format.keep_with_next = True if number < min(len(rows), together) else None
                 _fill(cells[1], row[1])
 
     def table(
@@ -340,7 +342,7 @@ EACH_CASE = [
     "if case.handling", ("Take care", "{{ case.handling }}"), "endif",
     ("Age and sex", "{{ case.age_and_sex }}"),
     ("Concerns", "{{ case.concern_types }}"),
-    ("Part in it", "{{ case.subject_role }}"),
+    ("How involved", "{{ case.subject_role }}"),
     ("Category or level", "{{ case.category_now }}"),
     'if item.kind == "review_cases"', ("Category last time", "{{ case.category_before }}"), "endif",
     ("Model of exploitation", "{{ case.models }}"),
@@ -491,7 +493,7 @@ def _agenda_case(made: Paper) -> None:
             "endif",
             ("Time", "{{ case.minutes }} minutes"),
         ],
-        "The case in short",
+        "The case in short", together=8,
     )  # fmt: skip
     made.said("What has happened", "{{ case.reason_for_referral }}")
     made.said("What is in the way", "{{ case.barriers }}")
@@ -511,6 +513,7 @@ def _minutes_case(made: Paper) -> None:
             ("Consent and lawful basis", "{{ case.consent }}"),
         ],
         "The case in short",
+        together=8,
     )
     made.said("What has happened", "{{ case.reason_for_referral }}")
     made.said("Risks", "{{ case.professional_judgement }}")

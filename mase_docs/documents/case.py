@@ -12,7 +12,8 @@ from typing import Any
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show_date
-from mase_docs.model.submission import EXPLICIT, Submission, Value
+from mase_docs.model.ages import age_on
+from mase_docs.model.submission import EXPLICIT, NONE, Submission, Value
 
 NEVER_SHOWN = ("upn",)
 """Answers that no document may show, whatever its template asks for: identifiers that the panel has no use for."""
@@ -107,11 +108,14 @@ class Case(Completed):
 
     @property
     def age(self) -> int | None:
-        """Age in whole years on the day of the meeting. Someone born on 29 February is a year older on 1 March (domain rule DA)."""
+        """Age in whole years on the day of the meeting."""
         born = self.value("dob")
-        if not isinstance(born, date) or born > self.on:
-            return None
-        return self.on.year - born.year - ((self.on.month, self.on.day) < (born.month, born.day))
+        return age_on(self.on, born) if isinstance(born, date) and born <= self.on else None
+
+    @property
+    def status(self) -> str:
+        """New case, review case … as the coordinator said; else new, and whether the referrer says it was heard before."""
+        return self.said("case_status") or ("New case, heard before" if self.says_yes("repeat_case") else "New case")
 
     @property
     def heading(self) -> str:
@@ -178,7 +182,7 @@ class Case(Completed):
         return {
             "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
             "age_and_sex": ", ".join(s for s in (age, self.said("sex")) if s) or None,
-            "status": self.said("case_status") or "New case",
+            "status": self.status,
             "category": self.category, "category_now": self.category_now, "category_before": self.said("previous_category"),
             "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
             "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
@@ -186,7 +190,7 @@ class Case(Completed):
             "ask": self.said("why_now"), "police": self._police(), "consent": self._consent(), "places": self._places(),
             "warning_signs": self._warning_signs(),
             "minutes": str(self.minutes), "open_questions": self.open_questions,
-            "received": show_date(received) if isinstance(received := self.value("referral_date"), date) else None,
+            "received": show_date(received) if isinstance(received := self.value("referral_date"), date) else "on a date not recorded",
         }  # fmt: skip
 
     @property
@@ -201,9 +205,10 @@ class Case(Completed):
         return [{"agency": agency, "doing": doing.get(agency)} for agency in self.agencies]
 
     def _warning_signs(self) -> str | None:
-        """The SAFEGUARD headings that were rated, in the form's order."""
-        rated = [row for row in self.rows("safeguard") if row["rating"]]
-        return "; ".join(f"{row['row']}: {row['rating']}" for row in rated) or None
+        """The SAFEGUARD headings by their rating, the highest first; those rated as none are left out."""
+        ratings = [code.label for code in reversed(self.home.codes("risk_rating").code) if code.code != NONE]
+        signs = {rating: [row["row"] for row in self.rows("safeguard") if row["rating"] == rating] for rating in ratings}
+        return "\n".join(f"{rating}: {'; '.join(map(str, rows))}" for rating, rows in signs.items() if rows) or None
 
     def _year(self) -> str | None:
         return f"year {self.said('year_group')}" if self.said("year_group") else None

@@ -201,3 +201,16 @@ def test_every_question_of_the_form_has_a_name_that_templates_may_use() -> None:
 def test_an_explicit_not_known_is_printed_and_a_blank_is_none() -> None:
     case = only(referral(strengths_protective_factors="not_known", child_views=None))
     assert (case["strengths_protective_factors"], case["child_views"]) == ("Not known", None)
+
+
+def test_warning_signs_stand_by_their_rating_the_highest_first() -> None:
+    signs = only(referral(safeguard={"S": {"rating": "none"}, "A": {"rating": "low"}, "G": {"rating": "high"}, "U": {"rating": "low"}}))
+    high, low = signs["warning_signs"].split("\n")
+    assert high.startswith("High: Gangs")
+    assert low.startswith("Low: Absent")
+    assert "; Use of technology" in low
+
+
+def test_a_new_case_that_was_heard_before_says_so() -> None:
+    assert only(referral(repeat_case=True))["status"] == "New case, heard before"
+    assert only(referral(repeat_case=True, case_status="re_referral"))["status"] == "Referred again"
