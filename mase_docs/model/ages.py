@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, date
 
 
 def age_on(day: date, dob: date) -> int:
     """Whole years lived on a day; negative before birth."""
     return day.year - dob.year - ((day.month, day.day) < (dob.month, dob.day))
+
+
+def birthday(dob: date, years: int) -> date:
+    """The day on which someone reaches an age."""
+    year = min(dob.year + years, MAXYEAR)
+    try:
+        return dob.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -11,8 +11,8 @@ from mase_docs.definition.codes import CodeList
 from mase_docs.definition.form import MEDIA, Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.profile import Profile
+from mase_docs.model.ages import age_on
 from mase_docs.model.submission import EXPLICIT, NOT_KNOWN, Answer, Submission, Value
-from mase_docs.validation.ages import age_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from mase_docs.definition.codes import plain
+from mase_docs.model.ages import months_before
 from mase_docs.model.submission import NOT_KNOWN
-from mase_docs.validation.ages import months_before
 from mase_docs.validation.case import Case
 from mase_docs.validation.rules import rule
 

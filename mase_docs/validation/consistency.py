@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mase_docs.validation.ages import age_on
+from mase_docs.model.ages import age_on
 from mase_docs.validation.case import Case, Row
 from mase_docs.validation.eligibility import is_care_leaver
 from mase_docs.validation.rules import rule

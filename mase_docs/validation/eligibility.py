@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from mase_docs.model.ages import birthday
 from mase_docs.model.submission import NOT_KNOWN
-from mase_docs.validation.ages import birthday
 from mase_docs.validation.case import Case
 from mase_docs.validation.rules import Broken, rule
 

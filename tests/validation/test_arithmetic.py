@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from mase_docs.model.ages import age_on, birthday, months_before
 from mase_docs.validation import numbers
-from mase_docs.validation.ages import age_on, birthday, months_before
 
 
 @pytest.mark.parametrize(
