@@ -45,5 +45,11 @@ class Words:
         return self._places.get(plain(text), [])
 
     @cached_property
+    def first_in_line(self) -> dict[int, str]:
+        """What stands first in each line of the sheet that isn't empty."""
+        filled = sorted(at for at, cell in self.sheet.cells.items() if cell.value not in (None, ""))
+        return {row: str(self.sheet.cells[row, column].value) for row, column in reversed(filled)}
+
+    @cached_property
     def together(self) -> str:
         return " ".join(self.at.values())

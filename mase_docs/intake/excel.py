@@ -6,6 +6,7 @@ import re
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
+from mase_docs.intake.answers import is_blank
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
@@ -33,7 +34,7 @@ def read(data: bytes, home: Home) -> Reading:
     own = None if _says_which(book) else _own_form(book, home)
     form = own or _ours(book, home)
     findings = read_own(book, form, home) if own else _read_ours(book, form, home)
-    return Reading(form, findings, _notes(book, findings, home, form), book.date1904)
+    return Reading(form, findings, _notes(book, findings, form, home), book.date1904)
 
 
 def _says_which(book: Workbook) -> tuple[str, str] | None:
@@ -88,24 +89,35 @@ def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:
     return {**read_by_labels(form, best, home), **found} if best else found
 
 
-def _notes(book: Workbook, findings: Findings, home: Home, form: Form) -> list[Problem]:
-    """What travels with the answers and was not read (domain section 7, row 21), and what should have been there and isn't."""
-    read = {place.place.rpartition("!")[0] for place in findings.values()}
+def _notes(book: Workbook, findings: Findings, form: Form, home: Home) -> list[Problem]:
+    """What travels with the answers and was not read (domain section 7, row 21).
+
+    Raises InputRefusedError AR14 where that is a second copy of the form, with answers on it.
+    """
+    read = {found.place.rpartition("!")[0] for found in findings.values()}
     others = [e for e in book.entries.values() if e.name.casefold() not in OURS and e.name not in read]
     hidden = [e for e in others if e.state != "visible"]
     shown = [e for e in others if e.state == "visible" and book.sheet(e.name).cells]
-    found = [
-        (hidden, f"This workbook has {_count(hidden, 'hidden sheet')} that the form doesn't have."),
-        (shown, f"This workbook has {_count(shown, 'more sheet')} with something on, which was not read."),
-        (book.has_comments, "There are comments in this workbook, which were not read."),
-        (
-            any(book.sheet(name).hidden_lines for name in read),
-            "Some rows or columns of the form are hidden; their answers were read all the same.",
+    if any(_is_filled_copy(Words(book.sheet(e.name)), form, home) for e in shown):
+        raise refuse("AR14 copies")
+    found = {
+        f"This workbook has {_count(len(hidden), 'hidden sheet')} that the form doesn't have.": hidden,
+        f"This workbook has {_count(len(shown), 'more sheet')} with something on, which was not read.": shown,
+        "There are comments in this workbook, which were not read.": book.has_comments,
+        "Some rows or columns of the form are hidden; what they hold was read all the same.": any(
+            book.sheet(name).hidden_lines for name in read
         ),
+    }
+    return [
+        Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for message, there in found.items() if there
     ]
-    return [Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for there, message in found if there]
 
 
-def _count(things: list[object] | list[tuple[str, ...]] | object, what: str) -> str:
-    number = len(things)  # type: ignore[arg-type]
+def _is_filled_copy(sheet: Words, form: Form, home: Home) -> bool:
+    if form.based_on or share_found(form, sheet) < ENOUGH:
+        return False
+    return not all(is_blank(found.raw) for found in read_by_labels(form, sheet, home).values())
+
+
+def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"

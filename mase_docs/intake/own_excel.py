@@ -115,17 +115,12 @@ class _Reader:
         """The rows of a table with the line each stands in: by their words where they are fixed, else from 1 to the first empty one."""
         number = 0
         for line in range(first, first + ROWS):
-            text = self._first_text(words.sheet, line)
+            text = words.first_in_line.get(line)
             if text is None or plain(text) in self._known:
                 return
             row = self._key(repeat, text) if repeat.keys else str(number := number + 1)
             if row:
                 yield row, line
-
-    def _first_text(self, sheet: Sheet, line: int) -> str | None:
-        """What stands first in a line of the sheet; None where it is empty."""
-        cells = [(at, cell) for at, cell in sheet.cells.items() if at[0] == line and cell.value not in (None, "")]
-        return str(min(cells)[1].value) if cells else None
 
     def _key(self, repeat: Field, text: str) -> str | None:
         theirs = {plain(words): key for words, key in repeat.locate.get("values", {}).items()}

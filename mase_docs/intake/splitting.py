@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mase_docs.definition.form import Field, Form
@@ -140,6 +140,7 @@ class _Rule:
         return rf"(?:{one})(?:\s*[-–—:(]\s*(?:{one})\)?)?"
 
 
+@lru_cache(4000)
 def _words(text: str) -> str:
     return r"\s+".join(_literal(word) for word in text.split())
 

@@ -127,8 +127,11 @@ class Workbook:
 
     @cached_property
     def names(self) -> dict[str, tuple[str, At]]:
-        """Defined names that still point to a cell: name (small letters) → sheet and place."""
-        listed = list(_named(self._root, "definedName"))
+        """Defined names that still point to a cell: name (small letters) → sheet and place.
+
+        A copied sheet brings names of its own, which count only where the workbook has none.
+        """
+        listed = sorted(_named(self._root, "definedName"), key=lambda e: "localSheetId" not in e.attrib)
         if len(listed) > limits.DEFINED_NAMES:
             raise refuse("AR28")
         pointing = ((e.get("name", "").casefold(), REFERENCE.match((e.text or "").strip())) for e in listed)

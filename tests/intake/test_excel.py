@@ -8,6 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
@@ -209,6 +210,30 @@ def test_what_travels_with_the_answers_is_said_and_not_read(book: bytes, home: H
     assert [(p.severity, p.code) for p in found.problems] == [("note", "AR21")] * 4
     assert "Secret" not in str(found)
     assert "Between us" not in str(found)
+
+
+def test_a_second_filled_copy_of_the_form_is_not_passed_over(book: bytes, home: Home) -> None:
+    twice = opened(book)
+    twice.copy_worksheet(twice["Referral"]).title = "Referral (2)"
+    found = read(saved(twice), home)
+    assert (found.form, [p.code for p in found.problems]) == (None, ["AR14"])
+    del twice.defined_names["referral_date"]
+    assert [p.code for p in read(saved(twice), home).problems] == ["AR14"]
+
+
+def test_a_second_copy_that_is_blank_is_only_said(book: bytes, form: Form, by_name: Submission, home: Home) -> None:
+    more = opened(book)
+    shifted(filled(form, home, lambda slot, home: None)["Referral"], more.create_sheet("Spare"), lambda row, column: (row, column))
+    found = read(saved(more), home)
+    assert [p.code for p in found.problems] == ["AR21"]
+    assert values(found) == values(by_name)
+
+
+def test_the_names_of_a_copied_sheet_do_not_hide_the_forms_own(book: bytes, by_name: Submission, home: Home) -> None:
+    more = opened(book)
+    extra = more.create_sheet("Copy")
+    extra.defined_names["referral_date"] = DefinedName("referral_date", attr_text="Copy!$A$1")
+    assert read(saved(more), home).answers["referral_date"] == by_name.answers["referral_date"]
 
 
 def test_macros_are_not_run_and_said(book: bytes, home: Home) -> None:
