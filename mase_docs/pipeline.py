@@ -12,6 +12,7 @@ Path("minutes.docx").write_bytes(minutes.data)
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ from mase_docs.problems import Problem, has_errors
 
 Document = Literal["agenda", "minutes", "board_report"]
 Layout = Literal["case-first", "theme-first"]
+STDIN = "-"
 BUILDERS = {"xlsx": "excel", "pdf": "pdf", "md": "field_table"}
 """Format of a blank → the module in blanks/ that builds it."""
 
@@ -55,16 +57,18 @@ class Occasion:
 
 
 def read(paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None) -> Iterator[Submission]:
-    """The answers of each completed form in the files and folders, in order of path, one at a time.
+    """The answers of each completed form in the files and folders, in order of path, one at a time; "-" is standard input.
 
     A file that cannot be read comes as a Submission with form None and one error; nothing is raised for it.
     Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
     """
-    from mase_docs.intake.reader import read_path
+    from mase_docs.intake.reader import read_path, read_source
 
-    home = home or Home()
-    for path in files.walk(paths):
-        yield read_path(path, home, today or date.today())
+    home, today, named = home or Home(), today or date.today(), list(paths)
+    if STDIN in map(str, named):
+        yield read_source("standard input", sys.stdin.buffer.read(), home, today)
+    for path in files.walk(path for path in named if str(path) != STDIN):
+        yield read_path(path, home, today)
 
 
 def check(
@@ -126,7 +130,7 @@ def _board_report(_: Document, taken: list[Submission], left_out: list[Submissio
 
 def count(paths: Iterable[str | PathLike[str]]) -> int:
     """How many files `read` will look at. Raises UsageError for a path that isn't there."""
-    return sum(1 for _ in files.walk(paths))
+    return sum(1 for _ in files.walk(path for path in paths if str(path) != STDIN))
 
 
 def blanks(home: Home, form: str | None, formats: Iterable[str]) -> dict[str, bytes]:
