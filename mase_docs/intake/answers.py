@@ -64,11 +64,13 @@ class Composer:
         found = list(rows_of(self.findings, repeat.name))
         if repeat.keys:
             return [c.code for c in self.home.codes(repeat.keys).code if c.code in found]
-        return sorted((row for row in found if self._holds_something(f"{repeat.name}[{row}].")), key=int)
+        return sorted((row for row in found if f"{repeat.name}[{row}]" in self._begun), key=int)
 
-    def _holds_something(self, start: str) -> bool:
-        rows = ((option, finding.raw) for (path, option), finding in self.findings.items() if path.startswith(start))
-        return any(is_ticked(raw) is not False if option else not is_blank(raw) for option, raw in rows)
+    @cached_property
+    def _begun(self) -> set[str]:
+        """The rows that hold something: `linked_people[2]`."""
+        rows = ((path.rpartition(".")[0], option, finding.raw) for (path, option), finding in self.findings.items() if "[" in path)
+        return {row for row, option, raw in rows if (is_ticked(raw) is not False if option else not is_blank(raw))}
 
     def _typed(self, field: Field, finding: Finding) -> Answer:
         """The answer that stands in one place; a formula's or an error's remains are kept as raw only."""

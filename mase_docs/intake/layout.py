@@ -27,7 +27,7 @@ HEADER_REACH = 8
 
 def share_found(form: Form, words: Words) -> float:
     """The share of a form's questions whose labels stand on a sheet."""
-    labels = [f.label for f in form.fields.values() if f.asked and "xlsx" in f.media]
+    labels = [f.label for f in form.fields.values() if _on_sheet(f)]
     return sum(bool(words.alone(label)) for label in labels) / len(labels) if labels else 0.0
 
 
@@ -56,7 +56,7 @@ class _Layout:
 
     @cached_property
     def _asked(self) -> list[Field]:
-        return [f for f in self.form.fields.values() if f.asked and "xlsx" in f.media]
+        return [f for f in self.form.fields.values() if _on_sheet(f)]
 
     @cached_property
     def _label_column(self) -> int:
@@ -70,7 +70,7 @@ class _Layout:
         found, row = [], 0
         for section in self.form.section:
             row = self._next(section.label, row) or row
-            for field in (f for f in section.field if f in self._asked):
+            for field in filter(_on_sheet, section.field):
                 here = self._next(field.label, row) or self._next(field.label, 0)
                 row = here or row
                 if here:
@@ -126,13 +126,18 @@ class _Layout:
         header, columns = self._header(field, at)
         if not columns:
             return
+        slots = self._slots(field)
         for row, line in self._rows(field, range(header + 1, self._end(at))):
             for label, column in columns.items():
-                for slot in self._slots(field, row, label):
+                for slot in slots.get((row, label), ()):
                     yield (slot.path, slot.option), self._found((line, column))
 
-    def _slots(self, field: Field, row: str, label: str) -> Iterator[Slot]:
-        return (slot for slot in self.home.slots_of(field, "xlsx") if slot.row == row and self._heading(slot) == label)
+    def _slots(self, field: Field) -> dict[tuple[str | None, str], list[Slot]]:
+        """The places of a table by row and column label."""
+        found: dict[tuple[str | None, str], list[Slot]] = {}
+        for slot in self.home.slots_of(field, "xlsx"):
+            found.setdefault((slot.row, self._heading(slot)), []).append(slot)
+        return found
 
     def _heading(self, slot: Slot) -> str:
         return f"{slot.field.label}: {self._option(slot)}" if slot.option else slot.field.label
@@ -156,3 +161,7 @@ class _Layout:
             row = known.get(plain(str(value))) if value is not None else None
             if row:
                 yield row, line
+
+
+def _on_sheet(field: Field) -> bool:
+    return field.asked and "xlsx" in field.media

@@ -34,6 +34,9 @@ ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
 ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
 PROLOG = re.compile(r"(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
 
+TALL = 50
+"""Rows from which a merged range isn't looked up by its rows."""
+
 At = tuple[int, int]
 """Row and column, both from 1."""
 
@@ -68,8 +71,22 @@ class Sheet:
         if at in self.cells or at in self.merged:
             return at
         row, column = at
-        inside = (start for start, end in self.merged.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1])
+        near = (*self._low_ranges.get(row, ()), *self._tall_ranges)
+        inside = (start for start in near if start[0] <= row <= self.merged[start][0] and start[1] <= column <= self.merged[start][1])
         return next(inside, at)
+
+    @cached_property
+    def _low_ranges(self) -> dict[int, list[At]]:
+        """The merged ranges of a few rows, by every row they touch."""
+        found: dict[int, list[At]] = {}
+        for start, end in self.merged.items():
+            for row in range(start[0], end[0] + 1 if end[0] - start[0] <= TALL else start[0]):
+                found.setdefault(row, []).append(start)
+        return found
+
+    @cached_property
+    def _tall_ranges(self) -> list[At]:
+        return [start for start, end in self.merged.items() if end[0] - start[0] > TALL]
 
     def right_of(self, at: At) -> At:
         """The cell right of a cell or of the range it begins."""
