@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mase_docs.model.ages import age_on
+from mase_docs.model.submission import NOT_APPLICABLE
 from mase_docs.validation.case import Case, Row
 from mase_docs.validation.eligibility import is_care_leaver
 from mase_docs.validation.rules import rule
@@ -198,7 +199,8 @@ def _is_adult(case: Case, row: Row) -> bool:
 def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
     if case.yes("nfa"):
         yield from (name for name in ("nfa_date", "nfa_reason", "nfa_plan") if case.left_blank(name))
-        yield from (name for name in ("nfa_plan_owner",) if case.known("nfa_plan") and case.lacks(name))
+        if case.lacks("nfa_plan_owner") and (case.known("nfa_plan") or case.left_blank("nfa_plan")):
+            yield "nfa_plan_owner"
 
 
 @rule(
@@ -207,24 +209,30 @@ def no_further_action_by_the_police_needs_a_plan(case: Case) -> Iterator[str]:
     "The police take no further action, and the form says that there is no plan.",
     "Keep it on the agenda under no further action: the panel is to agree a plan and who owns it.",
     "MsUnderstood practitioner briefing 4",
+    blank=True,
 )
 def a_case_without_a_plan_is_heard(case: Case) -> Iterator[str]:
     if case.yes("nfa") and case.lacks("nfa_plan") and not case.left_blank("nfa_plan"):
-        yield "nfa_plan"
+        yield "nfa_plan_owner" if case.left_blank("nfa_plan_owner") else "nfa_plan"  # a plan that isn't there has no owner
 
 
 @rule(
     "CO8",
     "error",
-    "Consent was refused or not asked for, and “{label}” is left open.",
+    "Consent was refused, not asked for or is not known, and “{label}” is left open.",
     "Ask the referrer on what ground the information is shared all the same; a sentence is enough.",
     "Kingston MARAC and Shropshire forms",
     blank=True,
 )
 def sharing_without_consent_says_why(case: Case) -> Iterator[str]:
-    refused = any(case.known(name) and not case.yes(name) for name in ("child_consent", "parent_consent"))
-    if refused and case.lacks("lawful_basis_note"):
+    without = any(_is_without(case, name) for name in ("child_consent", "parent_consent"))
+    if without and case.lacks("lawful_basis_note"):
         yield "lawful_basis_note"
+
+
+def _is_without(case: Case, consent: str) -> bool:
+    """Whether a consent that was asked about is anything but a yes; where nobody's is needed, it "does not apply"."""
+    return case.answered(consent) and not case.yes(consent) and case.value(consent) != NOT_APPLICABLE
 
 
 @rule(
@@ -262,6 +270,18 @@ def an_open_case_has_an_owner(case: Case) -> Iterator[str]:
     wanted = case.chosen("social_care_status") & OPEN_TO_A_WORKER and case.lacks("allocated_worker")
     if wanted and ("RQ1", "allocated_worker") not in case.against_the_form:
         yield "allocated_worker"
+
+
+@rule(
+    "CO11",
+    "warning",
+    "A category is given, but “{label}” is not known.",
+    "Ask the chair of the MAP meeting or the social worker where and when it was set, before the case is heard.",
+    "panel practice",
+)
+def a_category_has_a_known_source(case: Case) -> Iterator[str]:
+    if case.category is not None:
+        yield from (name for name in ("category_source", "category_date") if case.lacks(name) and not case.left_blank(name))
 
 
 @rule(

@@ -207,7 +207,7 @@ def a_date_can_be_read_one_way_only(case: Case) -> Iterator[str]:
 
 @rule(
     "DA8",
-    "error",
+    "warning",
     "The placement begins after the day of the meeting.",
     "Check the date with the social worker.",
     "ADCS and Leeds out-of-area notification guidance",
@@ -220,7 +220,7 @@ def a_placement_has_begun(case: Case) -> Iterator[str]:
 
 @rule(
     "DA8",
-    "error",
+    "warning",
     "The host authority was told before the placement began.",
     "Check both dates with the social worker.",
     "ADCS and Leeds out-of-area notification guidance",

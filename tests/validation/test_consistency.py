@@ -24,6 +24,7 @@ CONSENT = "sharing without consent says why"
 FROM_16 = "from 16 it is domestic abuse"
 UNDER_16 = "under 16 it is teenage relationship abuse"
 OWNER = "an open case has an owner"
+SOURCE = "a category has a known source"
 BOTH = "someone harmed may also harm"
 
 CARE = {"social_care_status": "looked_after", "legal_status": "C2", "placement_type": "U4"}
@@ -89,9 +90,13 @@ BROKEN = [
     Situation(NFA, "no date", {**PLAN, "nfa_date": None}, "nfa_date"),
     Situation(NFA, "no reason", {**PLAN, "nfa_reason": None}, "nfa_reason"),
     Situation(NFA, "the plan is blank", {**PLAN, "nfa_plan": None}, "nfa_plan"),
-    Situation(UNPLANNED, "the plan is none", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": None}, "nfa_plan"),
+    Situation(UNPLANNED, "the plan is none", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": None}, "nfa_plan_owner"),
+    Situation(UNPLANNED, "the plan is none and so is its owner", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": "none"}, "nfa_plan"),
     Situation(NFA, "nobody owns the plan", {**PLAN, "nfa_plan_owner": None}, "nfa_plan_owner"),
     Situation(CONSENT, "the young person refused", {"child_consent": "no"}, "lawful_basis_note"),
+    Situation(CONSENT, "nobody knows whether the parents agreed", {"parent_consent": "not_known"}, "lawful_basis_note"),
+    Situation(SOURCE, "the meeting is not known", {"category_source": "not_known"}, "category_source"),
+    Situation(SOURCE, "the date is not known", {"category_date": "not_known"}, "category_date"),
     Situation(CONSENT, "the parents were not asked", {"parent_consent": "not_sought", "lawful_basis_note": "none"}, "lawful_basis_note"),
     Situation(
         FROM_16, "16 with teenage relationship abuse", aged(16, concern_types=["cse", "teenage_relationship_abuse"]), "concern_types"
@@ -133,6 +138,8 @@ KEPT = [
     Situation(NFA, "the form says that there is no plan", {**PLAN, "nfa_plan": "none", "nfa_plan_owner": None}),
     Situation(UNPLANNED, "there is a plan", PLAN),
     Situation(NFA, "the date could not be read, which is said elsewhere", {**PLAN, "nfa_date": odd("TY1")}),
+    Situation(CONSENT, "there are no parents to ask", {"parent_consent": "not_applicable"}),
+    Situation(SOURCE, "no category is given", {"cse_category": "not_assessed", "category_source": "not_known"}),
     Situation(CONSENT, "the ground is given", {"child_consent": "no", "lawful_basis_note": "Risk of serious harm."}),
     Situation(CONSENT, "both agreed", {}),
     Situation(FROM_16, "15", {"concern_types": ["cse", "teenage_relationship_abuse"]}),
