@@ -25,7 +25,7 @@ MOST_RADIOS = 6
 ARROW, OTHER = 16.0, 140.0
 """The width of a drop-down's arrow, and of an answer of one's own in a drop-down that takes one."""
 
-LENGTHS = {"date": 14, "datetime": 18, "integer": 14, "postcode": 14, "nhs_number": 14, "upn": 14, "phone": 30, "email": 70}
+LENGTHS = {"date": 17, "datetime": 18, "integer": 14, "postcode": 14, "nhs_number": 14, "upn": 14, "phone": 30, "email": 70}
 LENGTHS |= {"name": 50, "text": 80, "text_list": 150, "long_text": 800}
 """The longest answer where the form does not say; the shortest still hold "not applicable"."""
 
