@@ -23,7 +23,7 @@ def test_json_is_one_object_a_line_and_nothing_else_on_stdout(mase_docs: Command
 def test_problems_go_to_stderr_and_verdicts_to_stdout(mase_docs: Command) -> None:
     done = mase_docs(*HOME, "check", WRONG, "--today", "2026-11-23")
     assert done.stdout.startswith("1 error")
-    assert "TY1 · page 2, dob" in done.stderr
+    assert f"{WRONG.name}: error TY1 · page 2, dob" in done.stderr
     assert "→ Ask the referrer" in done.stderr
 
 

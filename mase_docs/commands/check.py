@@ -40,4 +40,4 @@ def show_verdict(form: Submission) -> None:
     """What came of one form, on stdout; its problems, on stderr."""
     talk.result(f"{talk.verdict(form):<28} {form.source.name}")
     for found in form.problems:
-        talk.problem(found)
+        talk.problem(found, form.source.name)

@@ -80,7 +80,8 @@ def look(inbox: Path, occasion: Occasion) -> list[Submission]:
         talk.result(f"   {talk.verdict(form):<24} {form.source.name}")
         for found in form.problems:
             if found.severity == "error":
-                talk.result(f"      {found.code} {found.place or ''}: {found.message}\n         → {found.remedy}")
+                place = f" {found.place}" if found.place else ""
+                talk.result(f"      {found.code}{place}: {found.message}\n         → {found.remedy}")
     return forms
 
 

@@ -49,4 +49,4 @@ def show_answers(form: Submission, home: Home) -> None:
             said = home.show(definition.at(path), answer.value) if answer.value is not None else f"{answer.raw} (not understood)"
             talk.result(f"  {definition.label_at(path)}: {said}")
     for found in form.problems:
-        talk.problem(found)
+        talk.problem(found, form.source.name)

@@ -31,10 +31,10 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-def problem(found: Problem) -> None:
-    """A problem on stderr, in three short lines at most."""
-    place = f" · {found.place}" if found.place else ""
-    aside(f"  {click.style(found.severity, fg=COLOURS[found.severity])} {found.code}{place}: {found.message}")
+def problem(found: Problem, file: str = "") -> None:
+    """A problem on stderr, in two lines; stdout may be elsewhere, so each names its file, as compilers do."""
+    named, place = f"{file}: " if file else "", f" · {found.place}" if found.place else ""
+    aside(f"  {named}{click.style(found.severity, fg=COLOURS[found.severity])} {found.code}{place}: {found.message}")
     aside(f"      → {found.remedy}")
 
 
