@@ -67,5 +67,6 @@ def check(settings: Settings, file: Path) -> int:
     mistakes = check_definition(file, settings.home)
     for mistake in mistakes:
         talk.problem(mistake)
-    talk.result(f"{file}: {f'{len(mistakes)} mistakes' if mistakes else 'in order'}")
+    found = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}" if mistakes else "in order"
+    talk.result(f"{file}: {found}")
     return 3 if mistakes else 0
