@@ -21,7 +21,11 @@ from mase_docs.definition.types import show_date, show_datetime, show_yes_no
 from mase_docs.errors import TemplateError
 from mase_docs.merge.tags import TAGS
 
-FILTERS = ("length", "count", "join", "upper", "lower", "capitalize", "first", "last")
+SPELT: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower, "capitalize": str.capitalize}
+"""Filters that spell a value otherwise. Like whatever puts values together, they take its words, so that None never prints."""
+FILTERS = ("length", "count", "first", "last", "join", *SPELT)
+OURS = ("steps", "said", "called")
+"""Filters that `Merging` puts around parts of a template; templates have no use for them."""
 TESTS = ("defined", "undefined", "none", "equalto", "eq", "ne", "gt", "ge", "lt", "le", "in", "odd", "even", "true", "false")
 LANGUAGE: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For, nodes.If,
@@ -116,6 +120,7 @@ class Merging(SandboxedEnvironment):
     tags      how many tags reached Jinja: those that docxtpl lost on the way are not among them
     unknown   the names that were asked for and aren't there
     wrong     the names of what was to be printed and is no value, but a list or a group of values
+    unlisted  the names of what was to be looped over and is no list
     """
 
     def __init__(self) -> None:
@@ -124,10 +129,12 @@ class Merging(SandboxedEnvironment):
         self.tags = 0
         self.unknown: list[str] = []
         self.wrong: list[str] = []
+        self.unlisted: list[str] = []
         self._steps = 0
         self._asked = ""
         super().__init__(undefined=self._noting(), autoescape=True, finalize=self._print)
-        self.filters = {name: self.filters[name] for name in FILTERS} | {"steps": self._count}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {name: self._spelt(how) for name, how in SPELT.items()}
+        self.filters |= {"join": self._join, "steps": self._count, "said": self._said, "called": self._called}
         self.tests = {name: self.tests[name] for name in TESTS}
         self.globals = {}
 
@@ -145,18 +152,36 @@ class Merging(SandboxedEnvironment):
 
     @pass_context
     def _print(self, context: Context, value: object) -> Markup:
-        if isinstance(value, Unknown):
-            value.note()
-            return Markup()
-        try:
-            text = in_words(value)
-        except TypeError:
-            self.wrong.append(self._asked)
-            return Markup()
+        text = self._said(value)
         self._printing.append(text)
         return escaped(text)
 
-    def _count(self, items: Iterable[Any]) -> Iterator[Any]:
+    def _said(self, value: object) -> str:
+        """A value in words; nothing, and a note of it, where it is no value."""
+        if isinstance(value, Unknown):
+            value.note()
+            return ""
+        try:
+            return in_words(value)
+        except TypeError:
+            self.wrong.append(self._asked)
+            return ""
+
+    def _spelt(self, how: Callable[[str], str]) -> Callable[[object], str]:
+        return lambda value: how(self._said(value))
+
+    def _join(self, values: Iterable[object], between: str = "") -> str:
+        return between.join(map(self._said, values))
+
+    def _called(self, value: object, name: str) -> object:
+        """The value, once it is noted what the template calls it."""
+        self._asked = name
+        return value
+
+    def _count(self, items: Any) -> Iterator[Any]:
+        if not isinstance(items, list | tuple | Unknown):
+            self.unlisted.append(self._asked)
+            return
         for item in items:
             self._steps += 1
             if self._steps > LIMIT_STEPS:
@@ -181,8 +206,15 @@ class Merging(SandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for loop in list(tree.find_all(nodes.For)):
-            loop.iter = nodes.Filter(loop.iter, "steps", [], [], None, None, lineno=loop.lineno)
+        for node in list(tree.find_all((nodes.For, nodes.Output, nodes.Concat, nodes.Filter))):
+            if isinstance(node, nodes.For):
+                node.iter = _through("steps", _called(node.iter))
+            elif isinstance(node, nodes.Filter):
+                node.node = _called(node.node)
+            elif isinstance(node, nodes.Concat):
+                node.nodes = [_through("said", _called(part)) for part in node.nodes]
+            elif isinstance(node, nodes.Output):
+                node.nodes = [_called(part) for part in node.nodes]
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -202,10 +234,20 @@ class Merging(SandboxedEnvironment):
         return self.getattr(obj, str(argument))
 
 
+def _through(name: str, node: Any, *given: str) -> nodes.Filter:
+    """A part of a template with one of our filters around it."""
+    return nodes.Filter(node, name, [nodes.Const(one) for one in given], [], None, None, lineno=node.lineno)
+
+
+def _called(node: Any) -> Any:
+    """A name that stands alone, so that its value is known by it; anything else as it is."""
+    return _through("called", node, node.name) if isinstance(node, nodes.Name) else node
+
+
 def outside(tree: nodes.Template) -> str | None:
     """What in a tag is no part of the language, in words; None when all of it is."""
     for node in tree.find_all(nodes.Node):
-        if isinstance(node, nodes.Filter) and node.name not in (*FILTERS, "steps"):
+        if isinstance(node, nodes.Filter) and node.name not in (*FILTERS, *OURS):
             return f"the filter “{node.name}”"
         if isinstance(node, nodes.Test) and node.name not in TESTS:
             return f"the test “{node.name}”"

@@ -134,6 +134,21 @@ def _language(tag: Tag, environment: Merging) -> Iterator[Problem]:
         yield mistake("TE4", tag.at.place, f"{tag.text} uses {beyond}, which templates here may not.", "Print the value as it is.")
 
 
+def unlike(tags: list[Tag], environment: Merging) -> list[Problem]:
+    """The tags that compare, add or count: where a merge stops because two values are not of one kind, it is in one of them."""
+    from jinja2 import nodes
+
+    def does(tag: Tag) -> bool:
+        tree = environment.parse(_alone(tag) or "")
+        counts = any(f.name in ("length", "count", "first", "last", "join") for f in tree.find_all(nodes.Filter))
+        compares = any(operand.op not in ("eq", "ne") for operand in tree.find_all(nodes.Operand))
+        return counts or compares or any(tree.find_all((nodes.Add, nodes.Sub)))
+
+    remedy = "Compare and add only what is of one kind: words with words, numbers with numbers; count only lists."
+    found = (tag for tag in tags if does(tag))
+    return [mistake("TE4", tag.at.place, f"This may be what can't be worked out: {tag.text}.", remedy) for tag in found]
+
+
 def _alone(tag: Tag) -> str | None:
     """The tag as a template of its own; None when it is no tag of ours."""
     if tag.text.startswith("{#") or tag.word in (*CLOSES, "else"):

@@ -37,8 +37,12 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
     environment = Merging()
     written = paragraphs(source)
     _refuse(tags.mistakes(written, environment))
-    merged = _merged(source, context, environment)
     asked = tags.found(written)
+    try:
+        merged = _merged(source, context, environment)
+    except TypeError as error:
+        _refuse(tags.unlike(asked, environment))
+        raise TemplateError("The template can't be merged.", AGAIN) from error
     _refuse([*_unknown(environment, asked), *_no_values(environment, asked), *_astray(environment, written)])
     finished = normalise(merged, title)
     prove(finished, environment.printed, [clean(said) for said in must_show])
@@ -93,7 +97,7 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
     try:
         document.render(context, jinja_env=environment)
         document.save(out)
-    except (JinjaError, XMLSyntaxError, TypeError, OverflowError, RecursionError, KeyError, ValueError, AttributeError) as error:
+    except (JinjaError, XMLSyntaxError, OverflowError, RecursionError, KeyError, ValueError, AttributeError) as error:
         raise TemplateError(f"The template can't be merged ({type(error).__name__}).", AGAIN) from error
     return out.getvalue()
 
@@ -107,10 +111,15 @@ def _unknown(environment: Merging, found: list[tags.Tag]) -> list[Problem]:
 
 def _no_values(environment: Merging, found: list[tags.Tag]) -> list[Problem]:
     remedy = "Loop over it, or name one of the values in it."
-    return [
+    printed = [
         tags.mistake("TE4", "; ".join(_places(name, found)), f"“{name}” is a list or a group, not a value to print.", remedy)
         for name in dict.fromkeys(environment.wrong)
     ]
+    looped = [
+        tags.mistake("TE4", "; ".join(_places(name, found)), f"“{name}” is not a list, so nothing can loop over it.", "Print it.")
+        for name in dict.fromkeys(environment.unlisted)
+    ]
+    return printed + looped
 
 
 def _astray(environment: Merging, written: list[Paragraph]) -> list[Problem]:

@@ -203,6 +203,42 @@ def test_a_list_is_not_printed_as_program_text(tmp_path: Path) -> None:
     assert "“agencies” is a list or a group" in refusal(template(tmp_path, "# A", "{{ case.agencies }}"), case={"agencies": ["x"]})
 
 
+@pytest.mark.parametrize(
+    "tag", ["{{ groups }}", "{{ groups|first }}", "{{ groups|join(', ') }}", "{{ 'x' ~ groups }}", "{{ groups|upper }}"]
+)
+def test_a_list_is_called_by_its_own_name_however_it_was_to_be_printed(tmp_path: Path, tag: str) -> None:
+    assert "“groups” is a list or a group" in refusal(template(tmp_path, "{{ case.name }}", tag), case={"name": "x"}, groups=[{"a": None}])
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ blank|upper }}", "NOT RECORDED"),
+        ("{{ 'Seen: ' ~ blank }}", "Seen: Not recorded"),
+        ("{{ [blank, yes, day]|join(', ') }}", "Not recorded, Yes, 1 May 2026"),
+        ("{{ answer|upper ~ '!' }}", "O'SHEA & SONS <X>!"),
+    ],
+)
+def test_none_is_never_printed_whatever_is_done_with_it(tmp_path: Path, tag: str, said: str) -> None:
+    values: dict[str, Any] = {"blank": None, "yes": True, "day": date(2026, 5, 1), "answer": "O'Shea & Sons <x>"}
+    assert paragraphs(render(template(tmp_path, tag), values, []))[0].text == said
+
+
+@pytest.mark.parametrize("concerns", ["CSE; Missing", None, {"a": "b"}, 3])
+def test_only_lists_are_looped_over(tmp_path: Path, concerns: Any) -> None:
+    loop = template(tmp_path, "# A", "{%p for one in case.concerns %}", "{{ one }}", "{%p endfor %}")
+    assert "under “A”: “concerns” is not a list" in refusal(loop, case={"concerns": concerns})
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ 1 + title }}", "{% if title > 3 %}x{% endif %}", "{{ blank|length }}", "{% if 'x' in blank %}x{% endif %}"]
+)
+def test_what_cannot_be_worked_out_is_refused_with_the_tags_it_may_be(tmp_path: Path, tag: str) -> None:
+    said = refusal(template(tmp_path, "{% if title == 'x' %}x{% endif %}", "# A", tag), title="x", blank=None)
+    assert "under “A”: This may be what can't be worked out" in said
+    assert "== 'x'" not in said
+
+
 def test_tags_in_properties_and_field_codes_are_refused(tmp_path: Path) -> None:
     for secret in ("{{ ''.__class__ }}", "{{ x }}"):
         changed = patched(
