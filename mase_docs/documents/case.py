@@ -205,10 +205,12 @@ class Case(Completed):
         return [{"agency": agency, "doing": doing.get(agency)} for agency in self.agencies]
 
     def _warning_signs(self) -> str | None:
-        """The SAFEGUARD headings by their rating, the highest first; those rated as none are left out."""
+        """The SAFEGUARD headings by their rating, the highest first; those rated as none are left out, unless all of them are."""
         ratings = [code.label for code in reversed(self.home.codes("risk_rating").code) if code.code != NONE]
         signs = {rating: [row["row"] for row in self.rows("safeguard") if row["rating"] == rating] for rating in ratings}
-        return "\n".join(f"{rating}: {'; '.join(map(str, rows))}" for rating, rows in signs.items() if rows) or None
+        rated = any(row["rating"] for row in self.rows("safeguard"))
+        said = "\n".join(f"{rating}: {'; '.join(map(str, rows))}" for rating, rows in signs.items() if rows)
+        return said or ("None seen" if rated else None)
 
     def _year(self) -> str | None:
         return f"year {self.said('year_group')}" if self.said("year_group") else None

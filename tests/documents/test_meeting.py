@@ -203,6 +203,11 @@ def test_an_explicit_not_known_is_printed_and_a_blank_is_none() -> None:
     assert (case["strengths_protective_factors"], case["child_views"]) == ("Not known", None)
 
 
+def test_warning_signs_that_are_all_rated_none_are_not_said_to_be_unrecorded() -> None:
+    assert only(referral(0, safeguard={"S": {"rating": "none"}, "D": {"rating": "none"}}))["warning_signs"] == "None seen"
+    assert only(referral(0, safeguard={"S": {"evidence": "Not asked."}}))["warning_signs"] is None
+
+
 def test_warning_signs_stand_by_their_rating_the_highest_first() -> None:
     signs = only(referral(safeguard={"S": {"rating": "none"}, "A": {"rating": "low"}, "G": {"rating": "high"}, "U": {"rating": "low"}}))
     high, low = signs["warning_signs"].split("\n")
