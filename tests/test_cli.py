@@ -39,6 +39,7 @@ def test_problems_go_to_stderr_and_verdicts_to_stdout(mase_docs: Command) -> Non
         (("read",), 2),
         (("no-such-command",), 2),
         (("check", CLEAN, "--meeting", "32/13/2026"), 2),
+        (("report", CLEAN, "--from", "2026-12-01", "--to", "2026-11-01", "-o", "x.docx"), 2),
         (("forms", "check", ROOT / "forms" / "referral_v1.toml"), 0),
         (("forms", "check", ROOT / "setup.cfg"), 3),
         (("forms", "build", "no-such-form", "-o", "x"), 2),

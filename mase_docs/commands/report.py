@@ -30,7 +30,10 @@ def command(
 
     Example: mase-docs report inbox --from 2026-11-01 --to 2026-11-30 -o board_report.docx
     """
+    from mase_docs.errors import UsageError
     from mase_docs.pipeline import Occasion
 
+    if period_from and period_from > (period_to or today):
+        raise UsageError("The period ends before it begins.", "Give the first day with --from and the last with --to.")
     occasion = Occasion(settings.home, today, period_from=period_from, period_to=period_to)
     return make("board_report", paths, occasion, output, include_invalid=False, force=force)

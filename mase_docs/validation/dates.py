@@ -196,7 +196,7 @@ def a_birth_on_the_first_may_be_made_up(case: Case) -> Iterator[str]:
 @rule(
     "DA6",
     "warning",
-    "“{label}” can be read with the day or the month first, or has a year of two digits; it was read day first.",
+    "“{label}” can be read with the day or the month first, or has a year of two digits; it was read day first where that gives a date.",
     "Compare the date with the form and, if in doubt, ask the referrer.",
     "panel practice",
     always=True,
