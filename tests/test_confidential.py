@@ -10,8 +10,9 @@ import pytest
 
 from mase_docs.blanks import excel
 from mase_docs.definition.home import Home
-from tests import fillers
 from tests.conftest import Command
+from tests.fillers.openpyxl_fill import fill_with_openpyxl
+from tests.fillers.qpdf_fill import fill_with_qpdf
 
 MARKER = "Xmarkerx"
 COMMANDS = [
@@ -35,13 +36,13 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
     blank["pdf"].write_bytes(pdf.build(form, home))
     made = {"xlsx": folder / "form.xlsx", "pdf": folder / "form.pdf"}
-    fillers.fill_with_openpyxl(blank["xlsx"], {s.name: f"{MARKER} {n}" for n, s in enumerate(home.slots(form, "xlsx"))}, made["xlsx"])
+    fill_with_openpyxl(blank["xlsx"], {s.name: f"{MARKER} {n}" for n, s in enumerate(home.slots(form, "xlsx"))}, made["xlsx"])
     words = {
         s.name: f"{MARKER} {n}"
         for n, s in enumerate(home.slots(form, "pdf"))
         if not s.option and not s.field.choices and s.field.type != "yes_no"
     }
-    fillers.fill_with_qpdf(blank["pdf"], words, made["pdf"])
+    fill_with_qpdf(blank["pdf"], words, made["pdf"])
     return made
 
 
