@@ -340,6 +340,7 @@ def save(made: Paper, title: str, name: str, folder: Path) -> None:
 
 EACH_CASE = [
     "if case.handling", ("Take care", "{{ case.handling }}"), "endif",
+    "if case.open_questions", ("Still to be put right", "{{ case.open_questions }}"), "endif",
     ("Age and sex", "{{ case.age_and_sex }}"),
     ("Concerns", "{{ case.concern_types }}"),
     ("How involved", "{{ case.subject_role }}"),
@@ -350,6 +351,7 @@ EACH_CASE = [
 ]  # fmt: skip
 
 THEME = [
+    "if theme.open_questions", ("Still to be put right", "{{ theme.open_questions }}"), "endif",
     ("What happens", "{{ theme.evidence }}"),
     ("Agencies that know of it", "{{ theme.agencies }}"),
     "if theme.asked", ("Asked of the panel", "{{ theme.asked }}"), "endif",

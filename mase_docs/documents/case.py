@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from mase_docs.definition.form import Field, Form
@@ -28,9 +28,14 @@ class Completed:
     home: Home
 
     @property
-    def open_questions(self) -> int:
+    def open_questions(self) -> list[str]:
         """The errors that the checks found: a form that has any is in the papers only because the coordinator said so."""
-        return sum(problem.severity == "error" for problem in self.submission.problems)
+        return [f"{problem.code}: {problem.message}" for problem in self.submission.problems if problem.severity == "error"]
+
+    @property
+    def unclean(self) -> str | None:
+        """The mark of a form with errors, wherever its name stands."""
+        return f"NOT CLEAN: {counted(len(self.open_questions), 'question')} open" if self.open_questions else None
 
     def value(self, name: str) -> Value:
         """An answer's value; None where it wasn't answered, "" never."""
@@ -40,6 +45,10 @@ class Completed:
         """An answer's value, where it says something: "not known" and the like are None."""
         value = self.value(name)
         return None if isinstance(value, str) and value in EXPLICIT else value
+
+    def known_words(self, name: str) -> str | None:
+        """An answer in words, where it says something."""
+        return self.said(name) if self.known(name) else None
 
     def says_yes(self, name: str) -> bool:
         return self.submission.value(name) in (True, "yes")
@@ -62,14 +71,16 @@ class Completed:
     @cached_property
     def fields(self) -> dict[str, Field]:
         """Every question of the shipped referral form, so that a template may name it whichever form came in, and this form's own."""
-        return {**self.home.form("referral").fields, **self.form.fields}
+        return {**_shipped(), **self.home.form("referral").fields, **self.form.fields}
 
     def rows(self, name: str) -> list[dict[str, str | None]]:
-        """The answered rows of a repeating group, each column in words; "row" says which row it is."""
+        """The answered rows of a repeating group, each column in words; "row" says which row it is. Columns of the shipped form that
+        a borough's own doesn't ask for are there too."""
         field = self.fields[name]
         said = dict(self.home.rows(field, "xlsx")) if field.keys else {}
+        columns = {c.name: c for f in (_shipped().get(name), field) if f for c in f.column}
         return [
-            {"row": said.get(str(row["row"]), str(row["row"])), **{c.name: _words(self.home, c, row.get(c.name)) for c in field.column}}
+            {"row": said.get(str(row["row"]), str(row["row"])), **{n: _words(self.home, c, row.get(n)) for n, c in columns.items()}}
             for row in self.submission.rows(name)
         ]
 
@@ -89,7 +100,7 @@ class Case(Completed):
     @property
     def ref(self) -> str:
         """What this case is called where nobody may be named: the coordinator's reference, else its place in these papers."""
-        return str(self.value("referral_ref") or f"Case {self.number:0{max(2, len(str(self.of)))}}")
+        return str(self.known("referral_ref") or f"Case {self.number:0{max(2, len(str(self.of)))}}")
 
     @property
     def label(self) -> str:
@@ -115,16 +126,20 @@ class Case(Completed):
     @property
     def status(self) -> str:
         """New case, review case … as the coordinator said; else new, and whether the referrer says it was heard before."""
-        return self.said("case_status") or ("New case, heard before" if self.says_yes("repeat_case") else "New case")
+        return self.known_words("case_status") or ("New case, heard before" if self.says_yes("repeat_case") else "New case")
 
     @property
     def heading(self) -> str:
-        marked = f" · NOT CLEAN: {counted(self.open_questions, 'question')} open" if self.open_questions else ""
-        return f"{self.label} · {self.name}{marked}"
+        return f"{self.label} · {self.name}" + (f" · {self.unclean}" if self.unclean else "")
 
     @property
     def is_review(self) -> bool:
-        return self.value("case_status") == "review"
+        return _is_review(self.submission)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether where the young person lives or goes to school may be known to the chair and the coordinator only (domain 6.2)."""
+        return self.says_yes("address_sensitive") or self.says_yes("do_not_disclose")
 
     @property
     def may_be_harming(self) -> bool:
@@ -133,36 +148,36 @@ class Case(Completed):
     @property
     def category(self) -> str | None:
         """The CSE category and the HSB level."""
-        return "; ".join(said for said in (self.said("cse_category"), self.said("hsb_level")) if said) or None
+        return joined(self.said("cse_category"), self.said("hsb_level"))
 
     @property
     def category_now(self) -> str | None:
         """The same with where and when they were set: the panel uses them and never sets them."""
-        set_at = ", ".join(said for said in (self.said("category_source"), self.said("category_date")) if said)
+        set_at = joined(self.said("category_source"), self.said("category_date"), by=", ")
         return f"{self.category} ({set_at})" if self.category and set_at else self.category
 
     @property
     def handling(self) -> list[str]:
         """What has to be minded when anything about this case leaves the chair and coordinator's copy."""
-        reason = self.said("do_not_disclose_reason")
+        reason, contact = self.known_words("do_not_disclose_reason"), self.known_words("safe_contact_notes")
         warnings = [
             (self.says_yes("do_not_disclose"), "Do not disclose" + (f": {reason}" if reason else ": see the referral form")),
             (self.says_yes("address_sensitive"), "The address must not appear in any circulated copy"),
-            (bool(self.said("safe_contact_notes")), f"Contact: {self.said('safe_contact_notes')}"),
+            (bool(contact), f"Contact: {contact}"),
         ]
         return [words for holds, words in warnings if holds]
 
     @property
     def agencies(self) -> list[str]:
         """The agencies that work with the young person, and the one that referred, each once."""
-        named = [row["agency"] for row in self.rows("agencies_involved")] + [self.said("referrer_agency")]
-        return list(dict.fromkeys(name for name in named if name))
+        named = [row["agency"] for row in self.rows("agencies_involved")] + [self.known_words("referrer_agency")]
+        return list(dict.fromkeys(name for name in named if name and name not in EXPLICIT.values()))
 
     @property
     def agencies_in_detail(self) -> str | None:
         """Each agency with its worker, role and what it is doing, a line each."""
         asked = ("agency", "worker", "role", "doing")
-        return "\n".join(", ".join(str(row[c]) for c in asked if row[c]) for row in self.rows("agencies_involved")) or None
+        return joined(*(joined(*(row[c] for c in asked), by=", ") for row in self.rows("agencies_involved")), by="\n")
 
     @property
     def minutes(self) -> int:
@@ -181,22 +196,28 @@ class Case(Completed):
         age = None if self.age is None else str(self.age)
         return {
             "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
-            "age_and_sex": ", ".join(s for s in (age, self.said("sex")) if s) or None,
-            "status": self.status,
+            "age_and_sex": self._age_and_sex(),
+            "status": joined(self.status, self.unclean, by=" · "),
             "category": self.category, "category_now": self.category_now, "category_before": self.said("previous_category"),
             "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
             "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
             "handling": "; ".join(self.handling) or None, "case_manager": self._case_manager(),
             "ask": self.said("why_now"), "police": self._police(), "consent": self._consent(), "places": self._places(),
             "warning_signs": self._warning_signs(),
-            "minutes": str(self.minutes), "open_questions": self.open_questions,
+            "minutes": str(self.minutes), "open_questions": "\n".join(self.open_questions),
             "received": show_date(received) if isinstance(received := self.value("referral_date"), date) else "on a date not recorded",
         }  # fmt: skip
 
     @property
     def school(self) -> str | None:
         """Where the young person is taught, or why nowhere."""
-        return " · ".join(s for s in (self.said("school_name"), self.said("education_status"), self._year()) if s) or None
+        year = self.known_words("year_group")
+        return joined(self.said("school_name"), self.said("education_status"), f"year {year}" if year else None, by=" · ")
+
+    def _age_and_sex(self) -> str | None:
+        asked = {"age": None if self.age is None else str(self.age), "sex": self.said("sex")}
+        known = {what: said for what, said in asked.items() if said and said not in EXPLICIT.values()}
+        return ", ".join(known.get(what, f"{what} not known") for what in asked) if any(asked.values()) else None
 
     def _speakers(self) -> list[dict[str, str | None]]:
         """The agencies that have something to say, each with what the form says it does."""
@@ -206,46 +227,60 @@ class Case(Completed):
 
     def _warning_signs(self) -> str | None:
         """The SAFEGUARD headings by their rating, the highest first; those rated as none are left out, unless all of them are."""
-        ratings = [code.label for code in reversed(self.home.codes("risk_rating").code) if code.code != NONE]
+        codes = self.home.codes("risk_rating").code
+        highest_first = [*(code for code in reversed(codes) if not code.unknown), *(code for code in codes if code.unknown)]
+        ratings = [code.label for code in highest_first if code.code != NONE]
         signs = {rating: [row["row"] for row in self.rows("safeguard") if row["rating"] == rating] for rating in ratings}
         rated = any(row["rating"] for row in self.rows("safeguard"))
         said = "\n".join(f"{rating}: {'; '.join(map(str, rows))}" for rating, rows in signs.items() if rows)
         return said or ("None seen" if rated else None)
 
-    def _year(self) -> str | None:
-        return f"year {self.said('year_group')}" if self.said("year_group") else None
-
     def _case_manager(self) -> str | None:
-        named = [self.said("allocated_worker"), self.said("allocated_team")]
-        return ", ".join(s for s in named if s) or None
+        return joined(self.said("allocated_worker"), self.said("allocated_team"), by=", ")
 
     def _police(self) -> str | None:
-        nfa = "No further action" + (f" ({self.said('nfa_reason')})" if self.said("nfa_reason") else "") if self.says_yes("nfa") else None
-        return "; ".join(s for s in (self.said("investigation_status"), self.said("police_outcome"), nfa) if s) or None
+        reason = self.known_words("nfa_reason")
+        nfa = "No further action" + (f" ({reason})" if reason else "") if self.says_yes("nfa") else None
+        investigation = "No investigation" if self.value("investigation_status") == NONE else self.said("investigation_status")
+        return joined(investigation, self.said("police_outcome"), nfa)
 
     def _consent(self) -> str | None:
         asked = {"Young person": "child_consent", "Parents or carers": "parent_consent", "Why share without": "lawful_basis_note"}
         return "; ".join(f"{who}: {self.said(name)}" for who, name in asked.items() if self.said(name)) or None
 
     def _places(self) -> str | None:
-        return "; ".join(str(row["name"]) for row in self.rows("locations") if row["name"]) or None
+        return joined(*(row["name"] for row in self.rows("locations")))
 
 
 def ordered(submissions: Iterable[Submission], home: Home, on: date) -> list[Case]:
-    """The referrals as cases, the oldest first: by date of referral, then family name, then check sum, so that the order in which
-    the files came never changes the papers."""
-    found = sorted((s for s in submissions if is_person(s)), key=_order)
+    """The referrals as cases in the order they are heard: new ones before reviews, then by date of referral, family name and check
+    sum, so that the order in which the files came never changes the papers."""
+    found = sorted((s for s in submissions if is_person(s, home)), key=_order)
     return [Case(s, home, on, number, len(found)) for number, s in enumerate(found, 1)]
 
 
-def is_person(submission: Submission) -> bool:
+def is_person(submission: Submission, home: Home) -> bool:
     """Whether the form is about a young person; a place, school or peer group can be referred too."""
-    return bool(submission.form) and "context_kind" not in submission.answers
+    return bool(submission.form) and "context_kind" not in home.form(str(submission.form), submission.version).fields
 
 
-def _order(submission: Submission) -> tuple[date, str, str]:
-    day = submission.value("referral_date")
-    return (day if isinstance(day, date) else date.max, str(submission.value("family_name") or ""), submission.source.sha256)
+def _order(submission: Submission) -> tuple[bool, date, str, str]:
+    day, name = submission.value("referral_date"), str(submission.value("family_name") or "")
+    return (_is_review(submission), day if isinstance(day, date) else date.max, name, submission.source.sha256)
+
+
+def _is_review(submission: Submission) -> bool:
+    return submission.value("case_status") == "review"
+
+
+def joined(*said: str | None, by: str = "; ") -> str | None:
+    """What was said, each thing once; None where nothing was."""
+    return by.join(dict.fromkeys(words for words in said if words)) or None
+
+
+@cache
+def _shipped() -> dict[str, Field]:
+    return Home().form("referral").fields
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from mase_docs.documents.case import Case
+from mase_docs.documents.case import Case, joined
 from mase_docs.documents.links import Place
+from mase_docs.model.submission import EXPLICIT
 
 Row = dict[str, Any]
 
@@ -67,9 +68,9 @@ def _out_of_borough(papers: Papers) -> list[Row]:
         _row(
             case,
             host=case.said("host_authority"),
-            placement=_joined(case.said("placement_type"), case.said("placement_provider"), _withheld(case)),
+            placement=joined(case.said("placement_type"), case.said("placement_provider"), _withheld(case)),
             told=case.said("host_authority_notified_date"),
-            liaison=_joined(case.said("host_liaison_contact"), case.said("host_liaison_summary")),
+            liaison=joined(case.said("host_liaison_contact"), case.said("host_liaison_summary")),
         )
         for case in papers.cases
         if case.says_yes("placed_out_of_borough")
@@ -77,13 +78,13 @@ def _out_of_borough(papers: Papers) -> list[Row]:
 
 
 def _withheld(case: Case) -> str | None:
-    return "not to be disclosed" if case.says_yes("address_sensitive") or case.says_yes("do_not_disclose") else None
+    return "not to be disclosed" if case.withheld else None
 
 
 def _cross_border(papers: Papers) -> list[Row]:
     referred: list[Case | Place] = [*papers.cases, *papers.places]
     return [
-        _row(about, boroughs=_joined(about.said("cross_border"), _placed_by(about)), detail=_joined(*map(about.said, KNOWN_THERE)))
+        _row(about, boroughs=joined(about.said("cross_border"), _placed_by(about)), detail=joined(*map(about.said, KNOWN_THERE)))
         for about in referred
         if about.chosen("cross_border") or about.says_yes("placed_in_by_other_la")
     ]
@@ -107,8 +108,8 @@ def _harming(papers: Papers) -> list[Row]:
         _row(
             case,
             level=case.said("hsb_level"),
-            interventions=_joined(case.said("current_interventions"), case.said("proposed_interventions")),
-            school=case.school,
+            interventions=joined(case.said("current_interventions"), case.said("proposed_interventions")),
+            school=joined(case.school, _withheld(case) if case.school else None),
         )
         for case in papers.cases
         if case.may_be_harming
@@ -116,12 +117,12 @@ def _harming(papers: Papers) -> list[Row]:
 
 
 def _disruption(papers: Papers) -> list[Row]:
-    return [_row(case, **_measure(row)) for case in papers.cases for row in case.rows("disruption")]
+    return [_row(case, **_measure(row)) for case in papers.cases for row in case.rows("disruption") if _says(row["measure"])]
 
 
 def _measure(row: dict[str, str | None]) -> dict[str, str | None]:
-    asked = _joined(row["requested_date"], row["decision"])
-    made = _joined(row["served_date"], row["expiry_date"] and f"ends {row['expiry_date']}")
+    asked = joined(row["requested_date"], row["decision"])
+    made = joined(row["served_date"], f"ends {row['expiry_date']}" if _says(row["expiry_date"]) else None)
     return {"measure": row["measure"], "target": row["target"], "asked": asked, "made": made, "breached": row["breached"]}
 
 
@@ -130,12 +131,12 @@ def _panels(papers: Papers) -> list[Row]:
         _row(case, panel=row["panel"], when=row["last_heard"], outcome=row["outcome"])
         for case in papers.cases
         for row in case.rows("other_panels")
-        if row["panel"] not in (None, "None")
+        if _says(row["panel"])
     ]
 
 
-def _joined(*said: str | None) -> str | None:
-    return "; ".join(words for words in said if words) or None
+def _says(words: str | None) -> bool:
+    return words is not None and words not in EXPLICIT.values()
 
 
 ROWS: dict[str, Callable[[Papers], list[Row]]] = {

@@ -9,12 +9,13 @@ from typing import Any
 
 from mase_docs.definition.codes import plain
 from mase_docs.definition.home import Home
-from mase_docs.documents.case import Case, Completed, counted, is_person
+from mase_docs.documents.case import Case, Completed, counted, is_person, joined
 from mase_docs.model.submission import EXPLICIT, Submission
 
 KINDS = {"school": "School", "place": "Place", "peer_group": "Peer group", "person": "Person"}
 THEMES = ("place", "school", "peer_group")
 SHARED = {"school": "Same school", "place": "Same place", "peer_group": "Same peer group", "person": "Same person"}
+WITHHELD = "that this young person goes there must not be disclosed"
 
 
 @dataclass
@@ -23,12 +24,23 @@ class Shared:
 
     name      as it was first written; cases: those that name it, in the papers' order
     evidence  what each of them says about it
+    born      number of a case → the date of birth that it gives a person
     """
 
     kind: str
     name: str
     cases: list[Case] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
+    born: dict[int, str] = field(default_factory=dict)
+
+    def others(self, case: Case) -> Iterator[tuple[str, Case]]:
+        """The other cases that name the same, each with how it is the same. People of one name and two dates of birth are two people;
+        where a date is missing, the name alone is told."""
+        mine = self.born.get(case.number)
+        for other in self.cases:
+            theirs = self.born.get(other.number)
+            if other is not case and (mine == theirs or not mine or not theirs):
+                yield "Same name" if self.kind == "person" and not (mine and theirs) else SHARED[self.kind], other
 
     def theme(self) -> dict[str, Any]:
         labels = [case.label for case in self.cases]
@@ -39,6 +51,7 @@ class Shared:
             "linked": f"{counted(len(labels), 'case')}: {'; '.join(labels)}" if labels else "No case names it",
             "evidence": "\n".join(self.evidence) or "Named in the referrals; nothing is said about it.",
             "agencies": "; ".join(agencies) or None,
+            "open_questions": "",
             "asked": None,
             "owner": None,
         }
@@ -64,22 +77,22 @@ class Place(Completed):
 
     def theme(self, cases: Shared) -> dict[str, Any]:
         """As the documents show it, with what the cases say that name it too."""
-        told = (self.said("what_seen"), self.said("times"), self.said("tried") and f"Tried: {self.said('tried')}")
-        marked = f" · NOT CLEAN: {counted(self.open_questions, 'question')} open" if self.open_questions else ""
+        told = (self.said("what_seen"), self.said("times"), f"Tried: {self.said('tried')}" if self.known("tried") else None)
         return {
             **cases.theme(),
             "kind": f"{KINDS[self.key[0]]}, referred in its own right",
-            "name": self.name + marked,
-            "evidence": "\n".join([line for line in told if line] + cases.evidence) or None,
-            "agencies": "; ".join(filter(None, (self.said("information_holders"), cases.theme()["agencies"]))) or None,
+            "name": joined(self.name, self.unclean, by=" · "),
+            "open_questions": "\n".join(self.open_questions),
+            "evidence": joined(*told, *cases.evidence, by="\n"),
+            "agencies": joined(self.said("information_holders"), cases.theme()["agencies"]),
             "asked": self.said("asked"),
-            "owner": ", ".join(filter(None, (self.said("owner_name"), self.said("owner_agency")))) or None,
+            "owner": joined(self.said("owner_name"), self.said("owner_agency"), by=", "),
         }
 
 
 def places(submissions: Iterable[Submission], home: Home) -> list[Place]:
     """The referrals that are not about one young person, by name."""
-    found = [Place(s, home) for s in submissions if s.form and not is_person(s)]
+    found = [Place(s, home) for s in submissions if s.form and not is_person(s, home)]
     return sorted(found, key=lambda place: (plain(place.name), place.submission.source.sha256))
 
 
@@ -87,9 +100,9 @@ def named(cases: list[Case]) -> dict[tuple[str, str], Shared]:
     """All that cases name, by kind and name."""
     found: dict[tuple[str, str], Shared] = {}
     for case in cases:
-        for kind, name, evidence in _named(case):
+        for kind, name, evidence, born in _named(case):
             if plain(name):
-                _note(found.setdefault((kind, plain(name)), Shared(kind, name)), case, evidence)
+                _note(found.setdefault((kind, plain(name)), Shared(kind, name)), case, evidence, born)
     return found
 
 
@@ -108,31 +121,34 @@ def themes(cases: list[Case], places: list[Place]) -> list[dict[str, Any]]:
 
 def linked(cases: list[Case]) -> dict[int, str]:
     """Number of a case → the other cases that it is linked with, a line for each reason."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    found: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for common in shared(cases):
         for case in common.cases:
-            others = ", ".join(other.ref for other in common.cases if other is not case)
-            found[case.number].append(f"{SHARED[common.kind]}, {common.name}: {others}")
-    return {number: "\n".join(reasons) for number, reasons in found.items()}
+            for how, other in common.others(case):
+                found[case.number][f"{how}, {common.name}"].append(other.ref)
+    return {number: "\n".join(f"{why}: {', '.join(refs)}" for why, refs in reasons.items()) for number, reasons in found.items()}
 
 
-def _note(common: Shared, case: Case, evidence: str | None) -> None:
+def _note(common: Shared, case: Case, evidence: str | None, born: str | None) -> None:
+    if born:
+        common.born.setdefault(case.number, born)
     if case not in common.cases:
         common.cases.append(case)
     if evidence:
         common.evidence.append(f"{case.ref}: {evidence}")
 
 
-def _named(case: Case) -> Iterator[tuple[str, str, str | None]]:
-    """What a case names: kind, name, what it says about it. The young person is one of the persons."""
-    yield "school", str(case.known("school_name") or ""), None
-    yield "person", case.name if case.known("family_name") else "", None
+def _named(case: Case) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """What a case names: kind, name, what it says about it, a person's date of birth. The young person is one of the persons."""
+    yield "school", str(case.known("school_name") or ""), WITHHELD if case.withheld else None, None
+    yield "person", case.name if case.known("family_name") else "", None, case.known_words("dob")
     yield from _in_rows(case, "locations", "place", ("type", "times", "what_happens"))
     yield from _in_rows(case, "peer_groups", "peer_group", ("nature", "members"))
     yield from _in_rows(case, "linked_people", "person", ())
 
 
-def _in_rows(case: Case, repeat: str, kind: str, says: tuple[str, ...]) -> Iterator[tuple[str, str, str | None]]:
+def _in_rows(case: Case, repeat: str, kind: str, says: tuple[str, ...]) -> Iterator[tuple[str, str, str | None, str | None]]:
     for row in case.rows(repeat):
         if row["name"] and row["name"] not in EXPLICIT.values():
-            yield kind, row["name"], ", ".join(str(row[column]) for column in says if row[column]) or None
+            born = row.get("dob")
+            yield kind, row["name"], joined(*map(row.get, says), by=", "), None if born in EXPLICIT.values() else born

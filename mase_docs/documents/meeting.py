@@ -58,7 +58,7 @@ class Meeting:
             "marking": panel.marking.upper(), "copy": COPY, "prepared": show_date(self.today),
             "meeting_date": show_date(self.on) if self.on else "Date to be confirmed",
             "received": self.received(), "time": self.time(), "time_warning": self.time_warning(),
-            "index": [self.in_words[case.number] for case in sorted(self.cases, key=lambda case: case.is_review)],
+            "index": [self.in_words[case.number] for case in self.cases],
             "confidentiality": self.home.profile.documents.confidentiality,
             "agencies": self.agencies(), "left_out": [left_out(s, n, len(self.left_out)) for n, s in enumerate(self._refused, 1)],
         }  # fmt: skip
@@ -118,7 +118,7 @@ class Meeting:
 
     def figures(self) -> list[Row]:
         """The month's plain numbers. This copy is restricted: nothing is suppressed."""
-        categories = Counter(case.said("cse_category") or "No category given" for case in self.cases)
+        categories = Counter(case.said("cse_category") or "No CSE category given" for case in self.cases)
         said = {
             "Forms received": len(self.submissions) + len(self.left_out),
             "Forms left out of these papers": len(self.left_out),

@@ -12,7 +12,7 @@ from mase_docs.definition.home import Home
 from mase_docs.documents import agenda, minutes
 from mase_docs.documents.catalogue import names
 from mase_docs.model.submission import Submission
-from tests.documents.forms import UNCLEAN, month, place, referral
+from tests.documents.forms import UNCLEAN, form, month, place, referral
 
 HOME, MEETING, TODAY = Home(), date(2026, 5, 6), date(2026, 4, 27)
 OF_THE_TERMS = ["New Cases", "Review Cases", "Children placed out of borough", "Cross border issues", "Trends/Problem locations"]
@@ -62,6 +62,12 @@ def test_cases_stand_by_date_of_referral_then_family_name() -> None:
     late, early = referral(given_names="A", family_name="Z", referral_date=date(2026, 4, 9)), referral(family_name="B", given_names="B")
     first = referral(family_name="A", given_names="C")
     assert [case["name"] for case in papers(late, early, first)["index"]] == ["C A", "B B", "A Z"]
+
+
+def test_cases_are_numbered_as_they_are_heard() -> None:
+    index = papers(*month(12))["index"]
+    assert [case["ref"] for case in index] == [f"Case {n:02}" for n in range(1, 13)]
+    assert [case["status"] for case in index] == ["New case"] * 8 + ["Review case"] * 4
 
 
 @pytest.mark.parametrize(
@@ -138,9 +144,21 @@ def test_cases_that_share_a_person_are_linked_also_when_one_is_the_other_ones_su
     first = referral(1, linked_people=[{"name": "Kit Moss"}])
     second = referral(2, given_names="Kit", family_name="Moss", locations=[{"name": "A"}])
     assert [case["linked_cases"] for case in papers(first, second)["index"]] == [
-        "Same person, Kit Moss: Case 02",
-        "Same person, Kit Moss: Case 01",
+        "Same name, Kit Moss: Case 02",
+        "Same name, Kit Moss: Case 01",
     ]
+
+
+def test_children_of_one_name_are_one_person_only_if_born_on_the_same_day() -> None:
+    def named_kit(n: int, **more: Any) -> Submission:
+        return referral(n, given_names="Kit", family_name="Moss", school_name=f"S{n}", locations=[{"name": f"P{n}"}], **more)
+
+    day, other = date(2011, 3, 3), date(2009, 8, 8)
+    two_people = papers(named_kit(1, dob=day), named_kit(2, dob=other, case_status=None))
+    assert [case["linked_cases"] for case in two_people["index"]] == ["None found", "None found"]
+    one, friend = named_kit(1, dob=day), referral(3, linked_people=[{"name": "kit moss", "dob": day}], school_name="S3")
+    assert papers(one, friend)["index"][0]["linked_cases"] == "Same person, Kit Moss: Case 02"
+    assert papers(one, named_kit(4, dob="not_known"))["index"][0]["linked_cases"] == "Same name, Kit Moss: Case 02"
 
 
 def test_the_label_is_the_reference_the_initials_and_age_with_sex() -> None:
@@ -169,6 +187,13 @@ def test_a_form_put_in_with_errors_is_marked_in_its_heading() -> None:
     assert item(papers(place(problems=(UNCLEAN,))), "trends")["rows"][0]["name"] == "canal steps · NOT CLEAN: 1 question open"
 
 
+def test_a_form_put_in_with_errors_is_marked_in_the_index_and_says_what_is_open() -> None:
+    case = only(referral(problems=(UNCLEAN,)))
+    assert case["status"] == "New case · NOT CLEAN: 1 question open"
+    assert case["open_questions"] == f"EL2: {UNCLEAN.message}"
+    assert only(referral())["open_questions"] == ""
+
+
 def test_a_form_left_out_is_listed_by_its_fingerprint_and_never_by_its_file_name() -> None:
     form = referral(problems=(UNCLEAN,))
     context = papers(left_out=[form])
@@ -183,6 +208,18 @@ def test_what_must_not_be_disclosed_is_said_to_the_chair() -> None:
     case = only(referral(do_not_disclose=True, do_not_disclose_reason="Not to the father", address_sensitive=True))
     assert case["handling"] == "Do not disclose: Not to the father; The address must not appear in any circulated copy"
     assert only(referral())["handling"] is None
+    assert only(referral(do_not_disclose=True, do_not_disclose_reason="none", safe_contact_notes="not_known"))["handling"] == (
+        "Do not disclose: see the referral form"
+    )
+
+
+def test_a_school_that_must_not_be_disclosed_says_so_wherever_it_stands() -> None:
+    forms = [referral(0, school_name="A"), referral(3, school_name="A", do_not_disclose=True)]
+    context = papers(*forms)
+    assert item(context, "harming")["rows"][0]["school"].endswith("; not to be disclosed")
+    assert [theme["evidence"] for theme in item(context, "trends")["rows"] if theme["name"] == "A"] == [
+        "Case 02: that this young person goes there must not be disclosed"
+    ]
 
 
 def test_the_pupil_number_is_in_no_document() -> None:
@@ -203,6 +240,30 @@ def test_an_explicit_not_known_is_printed_and_a_blank_is_none() -> None:
     assert (case["strengths_protective_factors"], case["child_views"]) == ("Not known", None)
 
 
+def test_what_nobody_knows_is_said_once() -> None:
+    unknown = dict.fromkeys(
+        ("cse_category", "hsb_level", "category_source", "category_date", "school_name", "education_status", "year_group", "referral_ref",
+         "allocated_worker", "allocated_team", "investigation_status", "police_outcome", "case_status", "referrer_agency"),
+        "not_known",
+    )  # fmt: skip
+    rows = {name: [{"agency": "not_known", "worker": "not_known", "role": "not_known"}] for name in ("agencies_involved",)}
+    case = only(referral(**unknown, **rows, other_panels=[{"panel": "not_known"}], sex="U"))
+    once = ("category_now", "school", "case_manager", "police", "agencies_in_detail")
+    assert {name: case[name] for name in once} == {**dict.fromkeys(once, "Not known"), "category_now": "Not known (Not known)"}
+    assert (case["label"][:7], case["status"], case["age_and_sex"]) == ("Case 01", "New case", "16, sex not known")
+    assert (case["agencies"], case["speakers"]) == (None, [])
+
+
+def test_no_police_investigation_is_not_said_as_none() -> None:
+    assert only(referral(investigation_status="none"))["police"] == "No investigation"
+
+
+def test_a_context_form_with_no_answers_is_still_no_young_person() -> None:
+    context = papers(form("context_referral"))
+    assert context["index"] == []
+    assert item(context, "trends")["rows"][0]["name"] == "Name not recorded"
+
+
 def test_warning_signs_that_are_all_rated_none_are_not_said_to_be_unrecorded() -> None:
     assert only(referral(0, safeguard={"S": {"rating": "none"}, "D": {"rating": "none"}}))["warning_signs"] == "None seen"
     assert only(referral(0, safeguard={"S": {"evidence": "Not asked."}}))["warning_signs"] is None
@@ -214,6 +275,8 @@ def test_warning_signs_stand_by_their_rating_the_highest_first() -> None:
     assert high.startswith("High: Gangs")
     assert low.startswith("Low: Absent")
     assert "; Use of technology" in low
+    unsure = only(referral(safeguard={"S": {"rating": "not_known"}, "A": {"rating": "low"}}))["warning_signs"]
+    assert [line.split(":")[0] for line in unsure.split("\n")] == ["Low", "Not known"]
 
 
 def test_a_new_case_that_was_heard_before_says_so() -> None:

@@ -136,6 +136,13 @@ def test_minutes_give_room_for_everything_the_meeting_adds() -> None:
     assert [p.text for p in found if p.text == "Borough Police"]
 
 
+@pytest.mark.parametrize("name", list(PAPERS))
+def test_what_is_open_stands_with_a_form_put_in_with_errors_and_nowhere_else(name: str) -> None:
+    unclean = [referral(1, problems=(UNCLEAN,)), place(problems=(UNCLEAN,))]
+    texts = [p.text for p in paragraphs(made(name, [referral(0), *unclean]))]
+    assert texts.count("Still to be put right") == texts.count(f"EL2: {UNCLEAN.message}") == 2
+
+
 @pytest.mark.parametrize("number", [0, 1, 12, 200])
 @pytest.mark.parametrize("name", list(PAPERS))
 def test_months_of_any_size_are_merged(name: str, number: int) -> None:
