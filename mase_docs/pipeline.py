@@ -37,11 +37,20 @@ BUILDERS = {"xlsx": "excel", "pdf": "pdf", "md": "field_table"}
 
 @dataclass(frozen=True)
 class Merged:
-    """A finished document: its bytes, the forms that went in, and those left out because they have errors."""
+    """A finished document.
+
+    data      its bytes
+    taken     the forms that went in
+    left_out  those left out because they have errors
+    outside   those dated outside a report's period
+    copies    those that are the same, byte for byte, as one given before: no case is heard twice because a file was
+    """
 
     data: bytes
     taken: list[Submission]
     left_out: list[Submission]
+    outside: list[Submission]
+    copies: list[Submission]
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,17 @@ class Occasion:
     layout: Layout | None = None
     period_from: date | None = None
     period_to: date | None = None
+
+    @property
+    def period(self) -> tuple[date | None, date]:
+        """A report's first and last day."""
+        return self.period_from, self.period_to or self.today
+
+    def covers(self, submission: Submission) -> bool:
+        """Whether a form belongs to the period of a report; one whose date isn't known does."""
+        from mase_docs.statistics.children import dated
+
+        return submission.form is None or bool(dated([submission], *self.period))
 
 
 def read(paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None) -> Iterator[Submission]:
@@ -87,18 +107,40 @@ def check(
 
 
 def merge(document: Document, submissions: Iterable[Submission], occasion: Occasion | None = None, include_invalid: bool = False) -> Merged:
-    """The Word document made from checked submissions. Those with errors are left out, or with include_invalid put in and marked.
+    """The Word document made from checked submissions, each file once. Those with errors are left out, or with include_invalid put in
+    and marked.
 
     The document has been read again and proved complete. Raises TemplateError, and makes nothing, where it isn't.
     """
     from mase_docs.merge.word import render
 
-    occasion, given = occasion or Occasion(), list(submissions)
-    taken = [s for s in given if s.form and (include_invalid or not has_errors(s.problems))]
-    left_out = [s for s in given if not any(s is one for one in taken)]
+    occasion = occasion or Occasion()
+    given, copies = _apart(submissions, _FirstOfItsFile())
+    fit, left_out = _apart(given, lambda s: bool(s.form) and (include_invalid or not has_errors(s.problems)))
+    taken, outside = _apart(fit, occasion.covers) if document == "board_report" else (fit, [])
     shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)
     data = render(_template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
-    return Merged(data, taken, left_out)
+    return Merged(data, taken, left_out, outside, copies)
+
+
+def _apart(submissions: Iterable[Submission], belongs: Callable[[Submission], bool]) -> tuple[list[Submission], list[Submission]]:
+    """Those that belong, and the others."""
+    apart: tuple[list[Submission], list[Submission]] = [], []
+    for submission in submissions:
+        apart[not belongs(submission)].append(submission)
+    return apart
+
+
+class _FirstOfItsFile:
+    """Says of each form whether its file is seen for the first time."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __call__(self, submission: Submission) -> bool:
+        first = submission.source.sha256 not in self.seen
+        self.seen.add(submission.source.sha256)
+        return first
 
 
 @dataclass(frozen=True)
@@ -122,9 +164,9 @@ def _board_report(_: Document, taken: list[Submission], left_out: list[Submissio
     from mase_docs.documents import report
     from mase_docs.statistics.board import board_figures
 
-    period = occasion.period_from, occasion.period_to or occasion.today
-    figures = board_figures(taken, occasion.home, *period)
-    context = report.context(figures, occasion.home, *period, occasion.today, len(left_out))
+    figures = board_figures(taken, occasion.home, *occasion.period)
+    unfit = sum(map(occasion.covers, left_out))
+    context = report.context(figures, occasion.home, *occasion.period, occasion.today, unfit)
     return Shown(context, report.must_show(figures), context["title"])
 
 

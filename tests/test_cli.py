@@ -72,6 +72,22 @@ def test_a_form_left_out_is_found_on_the_papers_last_page_by_its_check_sum(mase_
     assert any(mark.rstrip(")") in text for text in cells)
 
 
+def test_a_file_given_twice_is_in_the_papers_once(mase_docs: Command, tmp_path: Path) -> None:
+    (tmp_path / "copy of it.xlsx").write_bytes(CLEAN.read_bytes())
+    done = mase_docs(*HOME, "agenda", CLEAN, MONTH / ".." / MONTH.name / CLEAN.name, "copy of it.xlsx", "-o", "agenda.docx")
+    assert done.returncode == 0
+    assert done.stderr.strip() == "agenda.docx: 1 of 3 forms are in it. The same file again: 2."
+
+
+def test_forms_outside_a_reports_period_are_not_said_to_be_in_it(mase_docs: Command, tmp_path: Path) -> None:
+    import docx
+
+    done = mase_docs(*HOME, "report", CLEAN, WRONG, "--from", "2020-01-01", "--to", "2020-02-01", "-o", "report.docx")
+    assert done.stderr.splitlines()[-1] == "report.docx: 0 of 2 forms are in it. Left out: see above. Dated outside the period: 1."
+    front = {row.cells[0].text: row.cells[1].text for row in docx.Document(str(tmp_path / "report.docx")).tables[0].rows}
+    assert front["Forms with errors, left out"] == "0"
+
+
 def test_a_broken_template_of_the_boroughs_own_is_exit_code_5_and_no_file(mase_docs: Command, tmp_path: Path) -> None:
     import docx
 

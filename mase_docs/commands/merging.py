@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +13,7 @@ from mase_docs.commands.check import show_verdict
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
-    from mase_docs.pipeline import Document, Occasion
+    from mase_docs.pipeline import Document, Merged, Occasion
 
 
 def meeting_paper(document: Literal["agenda", "minutes"], does: str) -> click.Command:
@@ -47,5 +48,14 @@ def make(document: Document, paths: tuple[Path, ...], occasion: Occasion, output
     write(output, merged.data, force=force)
     for form in merged.left_out:
         show_verdict(form, "" if document == "board_report" else f"  (on the paper's last page: SHA-256 {form.source.sha256[:8]}…)")
-    talk.aside(f"{output}: {len(merged.taken)} of {len(forms)} forms are in it." + (" Left out: see above." if merged.left_out else ""))
+    talk.aside(f"{output}: {len(merged.taken)} of {len(forms)} forms are in it." + "".join(_why_not_all(merged)))
     return talk.exit_code(forms)
+
+
+def _why_not_all(merged: Merged) -> Iterator[str]:
+    if merged.left_out:
+        yield " Left out: see above."
+    if merged.outside:
+        yield f" Dated outside the period: {len(merged.outside)}."
+    if merged.copies:
+        yield f" The same file again: {len(merged.copies)}."

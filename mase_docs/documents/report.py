@@ -32,7 +32,7 @@ def context(
         "panel": {"name": home.profile.panel.name, "full_name": home.profile.panel.full_name, "authority": home.profile.panel.authority},
         "board": _board(home),
         "title": title(home),
-        "marking": home.profile.documents.report_marking,
+        "marking": home.profile.documents.report_marking.upper(),
         "period": period(period_from, period_to),
         "made_on": show_date(today),
         "left_out": masked(left_out),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,18 @@ from tests.documents.forms import UNCLEAN, form, month, place, referral
 
 HOME, MEETING, TODAY = Home(), date(2026, 5, 6), date(2026, 4, 27)
 OF_THE_TERMS = ["New Cases", "Review Cases", "Children placed out of borough", "Cross border issues", "Trends/Problem locations"]
+
+THIN = """
+id = "thin"
+version = 1
+title = "Thin"
+based_on = "referral_v1"
+[recognise]
+excel_text = ["Thin"]
+[[section]]
+name = "all"
+label = "All"
+"""
 
 
 def papers(*forms: Submission, **more: Any) -> dict[str, Any]:
@@ -226,6 +239,27 @@ def test_the_pupil_number_is_in_no_document() -> None:
     assert "upn" not in only(referral(upn="A123456789012"))
     assert "A123456789012" not in str(papers(referral(upn="A123456789012")))
     assert not [name for name in names(HOME) if name.endswith(".upn")]
+
+
+def test_a_boroughs_own_form_with_fewer_columns_is_heard_like_any_other(tmp_path: Path) -> None:
+    repeats = {
+        "agencies_involved": "agency",
+        "locations": "name",
+        "disruption": "measure",
+        "other_panels": "panel",
+        "linked_people": "name",
+    }
+    fields = "".join(
+        f'[[section.field]]\nname = "{name}"\nexcel_table = "{name}"\n[[section.field.column]]\nname = "{column}"\nexcel = "A"\n'
+        for name, column in repeats.items()
+    )
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "thin_v1.toml").write_text(THIN + fields, encoding="utf-8")
+    answers: dict[str, Any] = {name: [{column: "hotspot_patrol" if column == "measure" else "marac"}] for name, column in repeats.items()}
+    for paper in (agenda, minutes):
+        context = paper.context([form("thin", **answers)], Home(tmp_path), on=MEETING, today=TODAY)
+        assert item(context, "disruption")["rows"][0]["target"] is None
+        assert context["index"][0]["speakers"] == [{"agency": "marac", "doing": None}]
 
 
 def test_every_question_of_the_form_has_a_name_that_templates_may_use() -> None:
