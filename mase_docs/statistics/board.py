@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from mase_docs.definition.home import Home
-from mase_docs.model.figures import HIDDEN, PERCENT_FROM, Cell, Figure, Row, Suppressed, Why
+from mase_docs.model.figures import HIDDEN, PERCENT_FROM, SMALL, Cell, Figure, Row, Suppressed, Why
 from mase_docs.model.submission import Submission
 from mase_docs.statistics import counting
 from mase_docs.statistics.children import children, dated, referrals
 from mase_docs.statistics.counted import Counted
 from mase_docs.statistics.definitions import DEFINITIONS
-from mase_docs.statistics.suppression import Numbers, Sum, suppress
+from mase_docs.statistics.ledger import Ledger
+from mase_docs.statistics.suppression import Numbers, suppress
 
 WITHIN = {
     counting.CSE: counting.CHILDREN,
@@ -28,6 +28,7 @@ HARMLESS = frozenset({counting.CHILDREN, counting.MISSING})
 """Groups whose remainder isn't a group of children: second referrals, further episodes."""
 KEPT = frozenset({counting.CHILDREN, counting.REFERRALS})
 FEW = "Not broken down, because the total is 1 to 5."
+WOULD_TELL = "Not broken down, because the rows would give the hidden total away."
 
 
 def board_figures(
@@ -45,54 +46,12 @@ def board_figures(
 
 def numbers(counted: Sequence[Counted]) -> Numbers:
     """All numbers of the report with the sums that a reader can do with them."""
-    found = _Ledger()
+    ledger = Ledger()
     for one in counted:
-        found.enter(one)
+        ledger.enter(one)
     for part, whole in WITHIN.items():
-        found.remainder(part, whole, harmless=part in HARMLESS)
-    return Numbers(found.counts, tuple(found.sums), frozenset(found.unprinted), frozenset(found.harmless), KEPT, found.least)
-
-
-@dataclass
-class _Ledger:
-    counts: dict[str, int] = field(default_factory=dict)
-    sums: list[Sum] = field(default_factory=list)
-    unprinted: set[str] = field(default_factory=set)
-    harmless: set[str] = field(default_factory=set)
-    least: dict[str, int] = field(default_factory=dict)
-
-    def enter(self, one: Counted) -> None:
-        """The numbers of one figure."""
-        self.counts |= {one.name(label): count for label, count in one.rows.items()}
-        self.least |= {one.name(label): least for label, least in one.least.items()}
-        for whole, labels in one.subtotals.items():
-            self.add_up(whole, [one.name(label) for label in labels])
-            self.unprinted.add(whole)
-        if one.of and one.overlapping:
-            self.overlap(one.of, [one.name(label) for label in one.rows], one.id)
-        elif one.of:
-            self.add_up(one.of, [one.name(label) for label in one.rows])
-
-    def add_up(self, whole: str, parts: list[str]) -> None:
-        self.counts.setdefault(whole, sum(self.counts[part] for part in parts))
-        self.sums.append(Sum(whole, tuple(parts)))
-
-    def overlap(self, whole: str, parts: list[str], id: str) -> None:
-        """Rows that a child can be in more than once: each leaves a rest, and together they are at least the whole."""
-        for part in parts:
-            self.remainder(part, whole)
-        self.add_up(f"{id} ticks", parts)
-        self.remainder(whole, f"{id} ticks", harmless=True)
-        self.unprinted.add(f"{id} ticks")
-        self.harmless.add(f"{id} ticks")
-
-    def remainder(self, part: str, whole: str, harmless: bool = False) -> None:
-        """What is left of a whole beside one part of it: in no table, but easily worked out."""
-        rest = f"{whole} without {part}"
-        self.counts[rest] = self.counts[whole] - self.counts[part]
-        self.sums.append(Sum(whole, (part, rest)))
-        self.unprinted.add(rest)
-        self.harmless |= {rest} if harmless else set()
+        ledger.remainder(part, whole, harmless=part in HARMLESS)
+    return ledger.numbers(KEPT)
 
 
 def _figure(one: Counted, hidden: dict[str, Why]) -> Figure:
@@ -101,8 +60,13 @@ def _figure(one: Counted, hidden: dict[str, Why]) -> Figure:
     total = Row(definition.total, (_cell(one.total, one.of in hidden, base),)) if one.of else None
     names = {**{label: one.name(label) for label in one.rows}, **({definition.total: one.of} if one.of else {})}
     suppressed = tuple(Suppressed(label, definition.unit, hidden[name]) for label, name in names.items() if name in hidden)
-    note = FEW if "small total" in {s.why for s in suppressed} else ""
-    return Figure(definition, (definition.unit,), rows, total, note, suppressed)
+    return Figure(definition, (definition.unit,), rows, total, _note(one, hidden), suppressed)
+
+
+def _note(one: Counted, hidden: dict[str, Why]) -> str:
+    if one.of not in hidden:
+        return ""
+    return FEW if one.total in SMALL else WOULD_TELL if one.overlapping else ""
 
 
 def _cell(count: int, hidden: bool, base: int | None) -> Cell:

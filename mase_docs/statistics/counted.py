@@ -20,7 +20,8 @@ class Counted:
 
     rows         label → count, in the order of the table
     of           the name of the number that the rows are parts of ("children", "referrals", …); None: each row stands alone
-    whole        that number, where the rows don't add up to it because one child can be in several of them
+    whole        that number, where the rows don't add up to it because one child can be in several of them; the last row is then
+                 that of the children who are in no other
     names        rows whose number is also that of another table, by their label → the number's name
     least        the smallest number that a row above 0 can have, by its label, where it is more than 1
     subtotals    numbers that rows add up to though the table doesn't print them, by their name → the labels
