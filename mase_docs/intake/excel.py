@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from mase_docs.definition.form import Form
+from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.cells import Words, finding
@@ -14,7 +15,7 @@ from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_excel import read_own
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.versions import known_form, stamped_forms
-from mase_docs.intake.workbook import Workbook
+from mase_docs.intake.workbook import At, Sheet, Workbook
 from mase_docs.problems import Problem
 
 OURS = ("lists", "_form")
@@ -75,18 +76,28 @@ def _alike(book: Workbook, home: Home) -> Form:
 
 
 def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:
-    """By the defined names; where some were lost, the rest by labels."""
+    """By the defined names; where some were lost, the rest by labels; where they have slipped, everything by labels."""
     slots = list(home.slots(form, "xlsx"))
-    found: Findings = {}
-    for slot in slots:
-        place = book.names.get(slot.name.casefold())
-        if place and place[0] in book.entries:
-            found[(slot.path, slot.option)] = finding(book.sheet(place[0]), place[1], "high")
-    if len(found) == len(slots):
+    pointing = [(slot, *place) for slot in slots if (place := book.names.get(slot.name.casefold())) and place[0] in book.entries]
+    found = {(slot.path, slot.option): finding(book.sheet(name), at, "high") for slot, name, at in pointing}
+    if len(found) == len(slots) and all(_is_beside_its_label(slot, book.sheet(name), at) for slot, name, at in pointing):
         return found
     sheets = [Words(sheet) for sheet in book.visible()]
     best = max(sheets, key=lambda sheet: share_found(form, sheet), default=None)
-    return {**read_by_labels(form, best, home), **found} if best else found
+    labelled = read_by_labels(form, best, home) if best else {}
+    return labelled if _have_slipped(found, labelled) else {**labelled, **found}
+
+
+def _is_beside_its_label(slot: Slot, sheet: Sheet, at: At) -> bool:
+    """Whether the answer to a question of its own, outside ticks and tables, has its label at its left."""
+    return bool(slot.row or slot.option) or sheet.cell(sheet.left_of(at)).value == slot.field.label
+
+
+def _have_slipped(named: Findings, labelled: Findings) -> bool:
+    """Whether names point at other questions' answers, as when a program put in rows or columns and left the names where they were."""
+    claimed = Counter(found.place for found in labelled.values())
+    owner = {found.place: key for key, found in labelled.items() if claimed[found.place] == 1}
+    return any(owner.get(found.place, key) != key for key, found in named.items() if key in labelled)
 
 
 def _notes(book: Workbook, findings: Findings, form: Form, home: Home) -> list[Problem]:

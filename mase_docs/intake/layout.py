@@ -52,7 +52,9 @@ class _Layout:
                 yield (field.name, None), self._found((at[0], self.words.sheet.right_of(at)[1] + self._gap))
 
     def _found(self, at: At) -> Finding:
-        return finding(self.words.sheet, at, "medium")
+        """What stands at a place; nothing where a merged range that begins elsewhere lies over it: that holds another's words."""
+        sheet = self.words.sheet
+        return finding(sheet, at, "medium") if sheet.first(at) == at else Finding(None, sheet.place(at), "medium")
 
     @cached_property
     def _asked(self) -> list[Field]:
@@ -117,7 +119,7 @@ class _Layout:
         """The tick right of an option: the first mark before the next words, else the place right beside it."""
         row, column = self.words.sheet.right_of(label)
         for further in range(column, column + REACH):
-            value = self.words.sheet.cell((row, further)).value
+            value = self._found((row, further)).raw
             if value not in (None, ""):
                 return (row, further) if further == column or is_ticked(value) else (row, column)
         return row, column

@@ -89,8 +89,10 @@ class Sheet:
         return [start for start, end in self.merged.items() if end[0] - start[0] > TALL]
 
     def right_of(self, at: At) -> At:
-        """The cell right of a cell or of the range it begins."""
-        return at[0], self.merged.get(at, at)[1] + 1
+        """The cell right of a cell or of the range it begins; a range over a filled cell is none (a program moved cells without it)."""
+        row, column = at
+        end = self.merged.get(at, at)[1]
+        return row, column + 1 if any((row, inside) in self.cells for inside in range(column + 1, end + 1)) else end + 1
 
     def below(self, at: At) -> At:
         """The cell below a cell or the range it begins."""

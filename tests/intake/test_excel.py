@@ -89,6 +89,25 @@ def test_labels_are_enough_after_rows_and_columns_were_put_in(move: str, book: b
     assert values(read(saved(moved), home)) == values(by_name)
 
 
+@pytest.mark.parametrize("put_in", ["row", "column"])
+def test_names_left_behind_when_a_program_put_in_a_row_or_column_are_not_believed(
+    put_in: str, book: bytes, by_name: Submission, home: Home
+) -> None:
+    moved = opened(book)
+    moved["Referral"].insert_rows(12) if put_in == "row" else moved["Referral"].insert_cols(1)
+    found = read(saved(moved), home)
+    assert {path: value for path, value in values(found).items() if value is not None} == values(by_name)
+    assert {a.confidence for a in found.answers.values()} == {"medium"}
+
+
+def test_a_name_is_believed_where_an_answer_was_moved_away_from_its_label(book: bytes, by_name: Submission, home: Home) -> None:
+    moved = opened(book)
+    sheet, cell = next(iter(moved.defined_names[LONG].destinations))
+    moved[sheet]["Z900"], moved[sheet][cell.replace("$", "")] = moved[sheet][cell.replace("$", "")].value, None
+    moved.defined_names[LONG].attr_text = f"{sheet}!$Z$900"
+    assert values(read(saved(moved), home)) == values(by_name)
+
+
 @both_forms
 def test_without_the_rows_that_were_taken_out_the_rest_is_read(book: bytes, by_name: Submission, home: Home) -> None:
     whole = opened(book)["Referral"]
