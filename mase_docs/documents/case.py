@@ -17,6 +17,7 @@ from mase_docs.model.submission import EXPLICIT, NONE, Submission, Value
 
 NEVER_SHOWN = ("upn",)
 """Answers that no document may show, whatever its template asks for: identifiers that the panel has no use for."""
+NOT_CLEAN = "NOT CLEAN"
 HARMING = {"harming_or_suspected", "both"}
 
 
@@ -35,7 +36,7 @@ class Completed:
     @property
     def unclean(self) -> str | None:
         """The mark of a form with errors, wherever its name stands."""
-        return f"NOT CLEAN: {counted(len(self.open_questions), 'question')} open" if self.open_questions else None
+        return f"{NOT_CLEAN}: {counted(len(self.open_questions), 'question')} open" if self.open_questions else None
 
     def value(self, name: str) -> Value:
         """An answer's value; None where it wasn't answered, "" never."""
@@ -197,7 +198,7 @@ class Case(Completed):
         return {
             "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
             "age_and_sex": self._age_and_sex(),
-            "status": joined(self.status, self.unclean, by=" · "),
+            "status": joined(self.status, NOT_CLEAN if self.open_questions else None, by=" · "),
             "category": self.category, "category_now": self.category_now, "category_before": self.said("previous_category"),
             "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
             "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
@@ -217,7 +218,8 @@ class Case(Completed):
     def _age_and_sex(self) -> str | None:
         asked = {"age": None if self.age is None else str(self.age), "sex": self.said("sex")}
         known = {what: said for what, said in asked.items() if said and said not in EXPLICIT.values()}
-        return ", ".join(known.get(what, f"{what} not known") for what in asked) if any(asked.values()) else None
+        said = ", ".join(known.get(what, f"{what} not known") for what in asked)
+        return said[0].upper() + said[1:] if any(asked.values()) else None
 
     def _speakers(self) -> list[dict[str, str | None]]:
         """The agencies that have something to say, each with what the form says it does."""

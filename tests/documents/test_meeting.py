@@ -202,7 +202,7 @@ def test_a_form_put_in_with_errors_is_marked_in_its_heading() -> None:
 
 def test_a_form_put_in_with_errors_is_marked_in_the_index_and_says_what_is_open() -> None:
     case = only(referral(problems=(UNCLEAN,)))
-    assert case["status"] == "New case · NOT CLEAN: 1 question open"
+    assert case["status"] == "New case · NOT CLEAN"
     assert case["open_questions"] == f"EL2: {UNCLEAN.message}"
     assert only(referral())["open_questions"] == ""
 
@@ -285,6 +285,7 @@ def test_what_nobody_knows_is_said_once() -> None:
     once = ("category_now", "school", "case_manager", "police", "agencies_in_detail")
     assert {name: case[name] for name in once} == {**dict.fromkeys(once, "Not known"), "category_now": "Not known (Not known)"}
     assert (case["label"][:7], case["status"], case["age_and_sex"]) == ("Case 01", "New case", "16, sex not known")
+    assert only(referral(dob="not_known", sex="M"))["age_and_sex"] == "Age not known, Male"
     assert (case["agencies"], case["speakers"]) == (None, [])
 
 
