@@ -25,11 +25,12 @@ ENOUGH = 0.5
 def read(data: bytes, home: Home) -> Reading:
     """What was found in a PDF.
 
-    Raises InputRefusedError: AR4 flattened, AR5 a picture, AR6 XFA, AR7 password, AR15 unknown form or version,
+    Raises InputRefusedError: AR4 flattened, AR5 a picture, AR6 XFA, AR7 password, AR14 two copies, AR15 unknown form or version,
     AR27 damaged, AR28 too large, AR31 two definitions fit.
     """
     found = read_pdf(data)
     _must_have_fields(found)
+    _must_be_one(found, home)
     form = _which(found, home)
     keys = _keys(form, home)
     named = _named(found, form, {*keys.values(), *HIDDEN}, home)
@@ -42,6 +43,14 @@ def _must_have_fields(found: PdfForm) -> None:
         raise refuse("AR6")
     if not any(f.page for f in found.fields):
         raise refuse("AR4" if found.words.strip() else "AR5")
+
+
+def _must_be_one(found: PdfForm, home: Home) -> None:
+    """Raises AR14 where a form's hidden name stands on several pages: two children's forms in one file share names and so answers."""
+    ids = {form.id for form in home.forms}
+    pages = {w.page for f in found.fields if HIDDEN[0] in f.name and f.value in ids for w in f.widgets if w.page}
+    if len(pages) > 1:
+        raise refuse("AR14 copies")
 
 
 def _which(found: PdfForm, home: Home) -> Form:

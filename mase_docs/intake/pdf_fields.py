@@ -19,6 +19,8 @@ Kind = Literal["text", "choice", "tick", "radio"]
 
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 """Flags of a button field (ISO 32000-2, table 229)."""
+NO_TICK = ("no", "false", "0")
+"""What some programs write for Off; for a radio they may be answers."""
 
 LONGEST_NAME = 80
 LANGUAGE_MARK = re.compile("\x1b[^\x1b]*\x1b")
@@ -228,6 +230,8 @@ def _ticked(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str |
 def _said(node: _Node, states: dict[str, str]) -> str | None:
     """The state that /V names; any word ticks a box that has but one on-state."""
     said = _state(node.entries.get("/V"))
+    if said not in states and _kind(node) == "tick" and (said or "").casefold() in NO_TICK:
+        return None
     only = list(states.values()) if len(states) == 1 and _kind(node) == "tick" else [said]
     return said and states.get(said, states.get(_unescaped(said), only[0]))
 

@@ -24,7 +24,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR7": ("This PDF is protected with a password, so nothing in it can be read.", "Ask the sender for a copy without a password."),
     "AR14": ("More than one young person seems to be on this form.", "Ask the sender for one form for each young person."),
     "AR14 copies": (
-        "There are several filled copies of the form in this workbook.",
+        "There are several copies of the form in this file.",
         "Ask the sender for one file for each young person, with one filled form in it.",
     ),
     "AR15": ("This is not a form that is known here.", "Ask for the current form, or describe this one (docs/own-form.md)."),

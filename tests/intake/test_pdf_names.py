@@ -138,6 +138,23 @@ def test_a_form_that_lost_a_page_is_warned_about(home: Home) -> None:
     assert [p.code for p in problems] == ["AR34"]
 
 
+@pytest.mark.parametrize("pattern", ["…", "…+1", "2.…", "… [17]"])
+def test_the_forms_of_two_children_in_one_file_are_refused_and_never_mixed(pattern: str, home: Home) -> None:
+    both = PdfWriter(BytesIO(filled(home, lambda field, name: None)))
+    both.append(BytesIO(filled(home, renamed(pattern), typed={"nhs_number": "999 000 0018"})))
+    submission = read(_saved(both), home)
+    assert (submission.form, [p.code for p in submission.problems]) == (None, ["AR14"])
+
+
+@pytest.mark.parametrize("off", [TextStringObject("No"), TextStringObject("false"), NameObject("/0")])
+def test_a_tick_set_to_no_is_no_tick(off: TextStringObject | NameObject, home: Home) -> None:
+    def change(field: DictionaryObject, name: str) -> None:
+        if name == "concern_types_missing":
+            field[NameObject("/V")] = off
+
+    assert read(filled(home, change), home).answers["concern_types"].value == ["cse"]
+
+
 def test_a_blank_form_sent_back_is_an_error(home: Home) -> None:
     submission = read(filled(home, lambda field, name: None, typed={}, ticks=False), home)
     assert [(p.severity, p.code) for p in submission.problems] == [("error", "AR35")]
