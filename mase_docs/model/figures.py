@@ -22,7 +22,7 @@ RULES = (
 )
 """The counting rules that hold for every figure (domain section 3.4); they are printed in the report."""
 
-Why = Literal["small", "small total", "protects another"]
+Why = Literal["small", "hidden total", "protects another"]
 
 
 def masked(count: int) -> str:

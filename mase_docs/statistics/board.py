@@ -28,7 +28,7 @@ HARMLESS = frozenset({counting.CHILDREN, counting.MISSING})
 """Groups whose remainder isn't a group of children: second referrals, further episodes."""
 KEPT = frozenset({counting.CHILDREN, counting.REFERRALS})
 FEW = "Not broken down, because the total is 1 to 5."
-WOULD_TELL = "Not broken down, because the rows would give the hidden total away."
+WOULD_TELL = "Not broken down, because the total would give another number away."
 
 
 def board_figures(
@@ -66,7 +66,7 @@ def _figure(one: Counted, hidden: dict[str, Why]) -> Figure:
 def _note(one: Counted, hidden: dict[str, Why]) -> str:
     if one.of not in hidden:
         return ""
-    return FEW if one.total in SMALL else WOULD_TELL if one.overlapping else ""
+    return FEW if one.total in SMALL else WOULD_TELL
 
 
 def _cell(count: int, hidden: bool, base: int | None) -> Cell:

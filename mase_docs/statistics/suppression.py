@@ -1,9 +1,10 @@
 """Small numbers: which numbers of a report must be hidden so that no count of 1 to 5 can be worked out.
 
-First every count of 1 to 5 is hidden, and with a total of 1 to 5 the whole table under it. Then the report is read as a curious reader
-would, who knows these rules: from the sums that the numbers form, how far can each hidden number be narrowed down? Where one could
-be told, the next-smallest number of the same sum is hidden too, and so on until nothing can be told. All tables of a report are
-looked at together, because they share totals.
+Every count of 1 to 5 is hidden, and so is a group that is all of the children but 1 to 5. A table whose total is hidden isn't shown at
+all. Then the report is read as a curious reader would: from the sums that the numbers form, how far can each hidden number be
+narrowed down? Where one could be told, the next-smallest number of the same sum is hidden too, and so on until nothing can be told.
+All tables of a report are looked at together, because they share totals. The tests show that a reader who knows these rules, and
+tries them on every report there could be, can't undo them.
 
 Practice: DfE children in need statistics (1 to 5 as `c`, with secondary suppression); domain section 6.4.
 """
@@ -38,11 +39,10 @@ class Sum:
 class Numbers:
     """All numbers of one report by name, and how they hang together.
 
-    unprinted    numbers that stand in no table but that a reader gets by subtraction
-    harmless     those unprinted numbers that tell nothing about a group of children
-    kept         headline totals: hidden only if they are 1 to 5 themselves
-    overlapping  a total → the rows of its table, where one child can be in several of them
-    least        where a number can't be smaller than something above 1 if it isn't 0 (a shared school has two children)
+    unprinted  numbers that stand in no table but that a reader gets by subtraction
+    harmless   those unprinted numbers that tell nothing about a group of children
+    kept       headline totals: hidden only if they are 1 to 5 themselves
+    least      where a number can't be smaller than something above 1 if it isn't 0 (a shared school has two children)
     """
 
     counts: dict[str, int]
@@ -51,7 +51,6 @@ class Numbers:
     harmless: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     least: dict[str, int] = field(default_factory=dict)
-    overlapping: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def sensitive(self) -> list[str]:
@@ -66,41 +65,32 @@ class Numbers:
 def suppress(numbers: Numbers) -> dict[str, Why]:
     """The printed numbers to be hidden, each with why."""
     hidden: dict[str, Why] = {name: "small" for name in numbers.sensitive if name not in numbers.unprinted}
-    _hide_tables_of_few(numbers, hidden)
-    for headlines in (True, False):
-        _hide_beside_small_remainders(numbers, hidden, headlines)
-    while more := _overlapping(numbers, hidden) or _alone(numbers, hidden) or _told(numbers, hidden):
-        hidden |= dict.fromkeys(more, "protects another")
-    return hidden
+    while True:
+        if more := _without_total(numbers, hidden):
+            hidden |= dict.fromkeys(more, "hidden total")
+        elif more := _beside_few(numbers, hidden) or _alone(numbers, hidden) or _told(numbers, hidden):
+            hidden |= dict.fromkeys(more, "protects another")
+        else:
+            return hidden
 
 
-def _hide_tables_of_few(numbers: Numbers, hidden: dict[str, Why]) -> None:
-    """A group of 1 to 5 isn't broken down at all: even its zeros would say what all of the few have in common."""
-    few = [name for name in hidden if numbers.counts[name] in SMALL]
-    while few:
-        total = few.pop()
-        parts = {part for s in numbers.sums if s.total == total for part in s.parts}
-        new = sorted(parts - hidden.keys() - numbers.unprinted)
-        hidden |= dict.fromkeys(new, "small total")
-        few += new
+def _without_total(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
+    """The numbers of tables whose total is hidden. A group of 1 to 5 isn't broken down: even its noughts would say what all of the few
+    have in common. A group of more would be known by its parts."""
+    parts = {part for s in numbers.sums if s.total in hidden for part in s.parts}
+    return sorted(parts - set(hidden) - numbers.unprinted)
 
 
-def _hide_beside_small_remainders(numbers: Numbers, hidden: dict[str, Why], headlines: bool) -> None:
-    """All but a few of a group give the few away, where the group's total is printed. A headline's groups come first: where that hides
-    a group's total, there is less to hide below it, and what is shown below it tells nothing of it."""
-    for s in numbers.sums:
-        small = [p for p in s.parts if p in numbers.unprinted and p in numbers.sensitive]
-        if small and (s.total in numbers.kept) == headlines and s.total not in hidden and s.total not in numbers.unprinted:
-            hidden |= {p: hidden.get(p, "protects another") for p in s.parts if p not in numbers.unprinted}
-
-
-def _overlapping(numbers: Numbers, hidden: Iterable[str]) -> set[str]:
-    """Rows that overlap say how large their total is at least and at most: none of them is shown where it isn't."""
-    return {row for total in hidden for row in numbers.overlapping.get(total, ())} - set(hidden)
+def _beside_few(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
+    """Groups that are all but a few of a printed total: they would give the few away."""
+    shown = numbers.counts.keys() - set(hidden) - numbers.unprinted
+    few = {part for part in numbers.sensitive if part in numbers.unprinted}
+    beside = {part for s in numbers.sums if s.total in shown and few & set(s.parts) for part in s.parts}
+    return sorted(beside & shown)
 
 
 def _alone(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
-    """Numbers to hide beside one that is the only hidden one of its sum."""
+    """Numbers to hide beside one that is the only hidden one of its table."""
     for s in numbers.sums:
         is_table = not set(s.names) & numbers.unprinted
         if is_table and len(set(s.names) & set(hidden)) == 1 and (more := _next(numbers, hidden, s)):
@@ -109,17 +99,12 @@ def _alone(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
 
 
 def _told(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
-    """Numbers to hide because a reader could tell, or nearly tell, a small one: in its own sums, else in those next to them; and
-    alike in all tables of the same hidden total, so that one doesn't tell why another hides more."""
+    """Numbers to hide because a reader could tell, or nearly tell, a small one: in its own sums, else in those next to them."""
     ranges = readable(numbers, hidden)
     for name in numbers.sensitive:
         low, high = ranges[name]
-        if high - low >= SPREAD:
-            continue
-        for ring in _rings(numbers, hidden, name):
-            totals = {s.total for s in ring if s.total in hidden}
-            tables = [s for s in numbers.sums if s in ring or s.total in totals]
-            if more := sorted({m for s in tables for m in _next(numbers, hidden, s)}):
+        for ring in _rings(numbers, hidden, name) if high - low < SPREAD else ():
+            if more := sorted({m for s in ring for m in _next(numbers, hidden, s)}):
                 return more
     return []
 
@@ -135,16 +120,14 @@ def _rings(numbers: Numbers, hidden: Iterable[str], name: str) -> Iterator[list[
 
 def _next(numbers: Numbers, hidden: Iterable[str], s: Sum) -> list[str]:
     """What to hide next in a sum: its smallest part above 0 (with its equals, so that the order of rows tells nothing), else its
-    total, else its zeros."""
-    open_parts = [p for p in s.parts if p not in hidden and p not in numbers.unprinted | numbers.kept]
-    above = [p for p in open_parts if numbers.counts[p]]
+    total and with it the table, else its noughts."""
+    shown = [p for p in s.parts if p not in hidden and p not in numbers.unprinted | numbers.kept]
+    above = [numbers.counts[p] for p in shown if numbers.counts[p]]
     if above:
-        smallest = min(numbers.counts[p] for p in above)
-        equals = [p for p in above if numbers.counts[p] == smallest]
-        return equals[:1] if s.total in hidden else equals
+        return [p for p in shown if numbers.counts[p] == min(above)]
     if s.total not in numbers.kept and s.total not in hidden and not set(s.names) & numbers.unprinted:
         return [s.total]
-    return open_parts
+    return shown
 
 
 def readable(numbers: Numbers, hidden: Iterable[str]) -> dict[str, Range]:
@@ -159,43 +142,14 @@ def readable(numbers: Numbers, hidden: Iterable[str]) -> dict[str, Range]:
 
 
 def _seen(numbers: Numbers, hidden: set[str]) -> dict[str, Range]:
-    """What the page itself says of each number, to a reader who knows these rules and tells from them what a `c` may stand for."""
-    lowest, highest = _lowest(numbers, hidden), _highest(numbers, hidden)
-    ranges = {name: (count, count) for name, count in numbers.counts.items()}
-    ranges |= dict.fromkeys(numbers.unprinted, (0, numbers.limit))
-    for name in hidden:
-        ranges[name] = (lowest[name], highest.get(name, max(SMALL) if numbers.counts[name] in SMALL else numbers.limit))
+    """What the page itself says of each number, to a reader who knows the rules and is even taken to know which `c` are 1 to 5."""
+    may_be_nought = {p for s in numbers.sums if s.total in hidden or hidden.issuperset(s.parts) for p in s.parts}
+    ranges = {}
+    for name, count in numbers.counts.items():
+        low = 0 if name in may_be_nought | numbers.unprinted or not count else numbers.least.get(name, min(SMALL))
+        high = max(SMALL) if count in SMALL and name not in numbers.unprinted else numbers.limit
+        ranges[name] = (low, high) if name in hidden | numbers.unprinted else (count, count)
     return ranges
-
-
-def _lowest(numbers: Numbers, hidden: set[str]) -> dict[str, int]:
-    """A total that is broken down is above 5; where nothing of a table is shown, its `c` may stand for 0."""
-    zeros = {part for s in numbers.sums if all(part in hidden for part in s.parts) for part in s.parts}
-    broken_down = {s.total for s in numbers.sums if set(s.parts) - hidden - numbers.unprinted}
-    lowest = {name: numbers.least.get(name, min(SMALL)) for name in hidden}
-    lowest |= {name: max(SMALL) + 1 for name in broken_down & hidden if numbers.counts[name] not in SMALL}
-    return lowest | dict.fromkeys(zeros, 0) | {name: 0 for name in hidden if not numbers.counts[name]}
-
-
-def _highest(numbers: Numbers, hidden: set[str]) -> dict[str, int]:
-    """In a table `c` is 1 to 5, or a number hidden as the smallest of the rest. Which, can't be told where it stands alone under a
-    hidden total; elsewhere the reader is taken to know."""
-    highest = {}
-    for s in numbers.sums:
-        secret = [part for part in s.parts if part in hidden]
-        alone = s.total in hidden and len(secret) == 1
-        for part in secret if not set(s.parts) & numbers.unprinted else []:
-            small = numbers.counts[part] in SMALL and not alone
-            highest[part] = max(SMALL) if small else _below(numbers, hidden, s, part)
-    return highest
-
-
-def _below(numbers: Numbers, hidden: set[str], s: Sum, part: str) -> int:
-    """The largest number that would have been hidden before those shown in a sum (of equals, `_next` takes all, or the first)."""
-    shown = [(numbers.counts[p], s.parts.index(p)) for p in s.parts if p not in hidden and numbers.counts[p]]
-    before = s.parts.index(part) if s.total in hidden else -1
-    largest = min((count - (before < 0 or index < before) for count, index in shown), default=numbers.limit)
-    return max(largest, numbers.counts[part])
 
 
 def _narrow(ranges: dict[str, Range], s: Sum) -> None:

@@ -100,10 +100,8 @@ def test_a_month_without_children_is_shown_as_noughts() -> None:
 
 
 def test_a_group_that_is_all_but_a_few_of_the_children_is_hidden_with_them() -> None:
-    page = dict(printed(report(table("everyone", (20,)), table("group", (9, 9), "group"), within={"group": HEADLINE})))
-    assert page[HEADLINE] == "20"
-    assert page["group"] == "c"
-    assert "c" in (page["group: row 0"], page["group: row 1"])
+    page = dict(printed(report(table("everyone", (20,)), table("T", (9, 9), "group"), within={"group": HEADLINE})))
+    assert page == {"everyone: row 0": "20", HEADLINE: "20", "group": "c", "T: row 0": "c", "T: row 1": "c"}
 
 
 @pytest.mark.parametrize("rows", [2, 3, 4, 5])
@@ -117,7 +115,7 @@ def test_nor_from_two_tables_with_the_same_total(children: int) -> None:
     assert not told(report(table("T", a), table("U", b)) for a in splits(children, 3) for b in splits(children, 3))
 
 
-@pytest.mark.parametrize("children", [6, 7, 8, 9, 10, 11, 12, 13, 14])
+@pytest.mark.parametrize("children", [6, 7, 8, 11, 13])
 def test_nor_from_two_tables_of_a_group_and_the_number_of_all_children(children: int) -> None:
     assert not told(
         report(table("everyone", (children,)), table("T", a, "group"), table("U", b, "group"), within={"group": HEADLINE})
@@ -127,7 +125,7 @@ def test_nor_from_two_tables_of_a_group_and_the_number_of_all_children(children:
     )
 
 
-@pytest.mark.parametrize("children", [6, 7, 8, 9, 10, 11, 12, 13, 14])
+@pytest.mark.parametrize("children", [6, 7, 8, 12])
 def test_nor_from_two_groups_among_the_same_children(children: int) -> None:
     assert not told(
         report(
@@ -140,12 +138,12 @@ def test_nor_from_two_groups_among_the_same_children(children: int) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("children", [6, 7, 8, 9, 10, 11, 12, 13, 14])
+@pytest.mark.parametrize("children", [6, 7, 11, 13])
 def test_nor_from_a_table_whose_rows_overlap(children: int) -> None:
     assert not told(report(table("T", (n, children - n)), ticks("U", *split)) for split in splits(children, 4) for n in range(children + 1))
 
 
-@pytest.mark.parametrize("children", [6, 7, 8, 9, 10, 11, 12, 13])
+@pytest.mark.parametrize("children", [6, 7, 8, 12])
 def test_nor_from_a_group_with_a_table_whose_rows_overlap(children: int) -> None:
     assert not told(
         report(
@@ -164,5 +162,4 @@ def test_every_hidden_small_number_of_a_whole_report_could_be_several_others(see
     hidden = suppress(whole)
     ranges = readable(whole, hidden)
     assert all(low <= whole.counts[name] <= high for name, (low, high) in ranges.items())
-    few = {name for name in hidden if hidden[name] == "small total"}
-    assert [name for name in set(whole.sensitive) - few if ranges[name][1] - ranges[name][0] < SPREAD] == []
+    assert [name for name in whole.sensitive if ranges[name][1] - ranges[name][0] < SPREAD] == []
