@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -16,8 +17,8 @@ Born = Literal["child", "anyone", ""]
 _YEAR = r"(?P<y>\d{4}|['’]?\d{2})"
 _WORD = r"(?P<month>[a-z]{3,9})\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_GAP = r"\s*[-/.\\\s]\s*"
+_WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_GAP = r"\s*[-‐-—/.\\\s]\s*"
 _SHAPES = [
     re.compile(shape, re.IGNORECASE)
     for shape in (
@@ -33,13 +34,22 @@ _CLOCK = re.compile(r"(?:\bat\s+)?\b(?P<h>\d{1,2})(?:[:.](?P<min>\d{2})(?::\d{2}
 _CLOCK_24 = re.compile(
     r"(?:\bat\s+)?\b(?P<h>\d{1,2})(?::(?P<min>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:hrs|hours|z\b)?|(?P<m4>\d{2})\s*(?:hrs|hours))", re.I
 )
+_AGE = re.compile(r"\s*\((?:aged?:?\s*)?\d{1,2}(?:\s*y[a-z]*)?(?:\s+old)?\)\s*\Z", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _MONTHS = [name.casefold() for name in month_name]
+
+_WEEKDAYS = [name[:3].casefold() for name in day_name]
+EARLIEST = 1900
 
 NOT_A_DATE = Parsed(None, "low", ("TY1",))
 
 
 def read_date(raw: object, today: date, born: Born = "", date1904: bool = False) -> Parsed:
-    """The date meant, or issue TY1. DA6 marks a day and month that could be exchanged, and a year of two digits."""
+    """The date meant, or issue TY1. DA6 marks a day and month that could be exchanged, and a year of two digits.
+
+    Little sure: what only a month before the day makes a date, what its own weekday contradicts, and what has more in
+    brackets behind it than an age.
+    """
     if isinstance(raw, datetime):
         return Parsed(raw.date())
     if isinstance(raw, date):
@@ -47,8 +57,10 @@ def read_date(raw: object, today: date, born: Born = "", date1904: bool = False)
     if isinstance(raw, int | float):
         moment = from_serial(raw, date1904)
         return Parsed(moment.date(), "medium") if moment else _from_text(str(raw).removesuffix(".0").zfill(8), today, born)
-    text = re.sub(r"\s*\([^()]*\)\s*\Z", "", str(raw)).strip(" .,;")
-    return _from_text(_without_clock(text)[0], today, born)
+    text = _AGE.sub("", str(raw))
+    bare = _BRACKETS.sub("", text)
+    found = _from_text(_without_clock(bare.strip(" .,;"))[0], today, born)
+    return found if bare == text else replace(found, confidence="low")
 
 
 def read_datetime(raw: object, today: date, date1904: bool = False) -> Parsed:
@@ -93,7 +105,10 @@ def _from_parts(parts: dict[str, str], today: date, born: Born) -> Parsed:
         value = date(year, month, day)
     except ValueError:
         return NOT_A_DATE
-    sure: Confidence = "low" if odd == "month first" else "medium" if odd or short else "high"
+    if year < EARLIEST:
+        return NOT_A_DATE
+    contradicted = (parts.get("weekday") or _WEEKDAYS[value.weekday()])[:3].casefold() != _WEEKDAYS[value.weekday()]
+    sure: Confidence = "low" if odd == "month first" or contradicted else "medium" if odd or short else "high"
     return Parsed(value, sure, ("DA6",) if odd or short else ())
 
 

@@ -12,14 +12,15 @@ from mase_docs.definition.dates import Born, read_date, read_datetime
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
 from mase_docs.definition.parsed import Parsed
-from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended
-from mase_docs.model.submission import NONE, NOT_KNOWN, Confidence
+from mase_docs.definition.words import FILLED_BOXES, clean, explicit, is_placeholder, is_pointer, mended
+from mase_docs.model.submission import NONE, NOT_APPLICABLE, NOT_KNOWN, Confidence
 
 __all__ = ["Parsed", "as_text", "is_ticked", "parse"]
 
 YES = {"x", "y", "yes", "yes please", "true", "1", "tick", "ticked", "checked", "on"}
 NO = {"n", "no", "false", "0", "off", "unticked", "unchecked"}
-TICKS, NO_TICKS = set("✓✔☑☒🗸🗹x×"), set("☐□")
+TICKS, NO_TICKS, STROKES = set("✓✔☑☒🗸🗹x×"), set("☐□"), ("/", "\\", "*")
+BOX = re.compile(rf"([{''.join(FILLED_BOXES | NO_TICKS)}])\s*([^{''.join(FILLED_BOXES | NO_TICKS)}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
     text = clean(as_text(raw))
     if not text or (isinstance(raw, str) and is_placeholder(text)):
         return Parsed()
+    if field.type in CHOSEN:
+        text = _ticked_in(text, field.type == "select_multiple")
     typed = Typed(field, raw, text, home, today, date1904)
     found = _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
     return _with_confidence(found, "medium") if isinstance(raw, str) and mended(raw) != raw else found
@@ -73,13 +76,23 @@ def as_text(raw: object) -> str:
 def is_ticked(raw: object) -> bool | None:
     """Whether a tick box is ticked; None where something stands in it that is neither a tick nor a no."""
     text = clean(as_text(raw)).casefold()
-    if not text or is_placeholder(text) or text in NO or set(text) <= NO_TICKS:
+    if text in STROKES:
+        return None
+    if not text or is_placeholder(text) or text in NO or set(text) <= NO_TICKS or explicit(text) == NOT_APPLICABLE:
         return False
     return True if text in YES or set(text) <= TICKS else None
 
 
 def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
     return replace(parsed, confidence=most) if parsed.confidence == "high" else parsed
+
+
+def _ticked_in(text: str, several: bool) -> str:
+    """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No"; any other text as it is."""
+    boxes = BOX.findall(text)
+    ticked = [words.strip() for box, words in boxes if box in FILLED_BOXES]
+    whole = len(boxes) > 1 and text[0] == boxes[0][0]
+    return "; ".join(ticked) if whole and (len(ticked) == 1 or (several and ticked)) else text
 
 
 def _said_elsewhere(typed: Typed) -> Parsed | None:
@@ -146,7 +159,7 @@ def _yes_no(typed: Typed) -> Parsed:
     ticked = is_ticked(typed.text)
     if ticked is not None:
         return Parsed(ticked)
-    begins = re.match(r"(yes|no|y|n)\s*[-–—,.;:(/\n]", typed.text, re.IGNORECASE)
+    begins = re.match(r"(yes|no|y|n)\s*[-–—,.;:(\n]", typed.text, re.IGNORECASE)
     if begins:
         return Parsed(begins[1][0].casefold() == "y", "medium")
     return Parsed(None, "low", ("TY3",))
@@ -222,6 +235,7 @@ def _postcode(typed: Typed) -> Parsed:
     return Parsed(tight if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?", tight) else " ".join(typed.text.split()))
 
 
+CHOSEN = ("yes_no", "select_one", "select_multiple")
 WORDED = ("text", "long_text", "text_list")
 PARSERS: dict[str, Callable[[Typed], Parsed]] = {
     "text": _text,

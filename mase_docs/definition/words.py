@@ -16,19 +16,22 @@ JOINERS = "\u200c\u200d"
 
 _TOKENS = {
     NOT_KNOWN: "not known|unknown|n k|nk|dont know|don t know|do not know|no information|no information available"
-    "|not available|not recorded",
+    "|not available|not recorded|not yet known|tbc|to be confirmed|tba|to be advised",
     NOT_APPLICABLE: "n a|na|not applicable|does not apply|doesn t apply",
     NONE: "none|nil|none known|none recorded|none reported|none identified|nothing|nothing known",
 }
 EXPLICIT_WORDS = {word: meaning for meaning, words in _TOKENS.items() for word in words.split("|")}
-NEVER_A_NAME = ("not known", "unknown", "no information available", "not recorded", "not applicable", "none known", "none recorded")
+NEVER_A_NAME = {
+    *("not known", "not yet known", "unknown", "no information available", "not recorded", "tbc", "to be confirmed", "to be advised"),
+    *("not applicable", "none known", "none recorded"),
+}
 """What cannot be a person's name: Na, Nil, None and Nk are or could be."""
 
 _PLACEHOLDER = re.compile(
     r"(click|tap)( or tap)?( here)? to (enter|add|type|select|choose)\b.*|click here\b.*"
-    r"|(please )?(choose|select)( (an?|one|the|your|from))?( [a-z]+){0,3}"
+    r"|(please )?(choose|select)(?! not\b)( (an?|one|the|your|from))?( [a-z]+){0,3}"
     r"|please (enter|type|specify|state)( [a-z]+){0,3}|(enter|type|insert) (here|text|date|name|a date|text here|date here)"
-    r"|dd mm yy(yy)?|d d m m y y( y y)?|yes no( (not known|n k|n a|unknown))?|y n( u)?"
+    r"|dd mm yy(yy)?|d d m m y y( y y)?|yes no( (not known|n k|n a|unknown))?|no yes|y n( u)?"
 )
 _POINTER = re.compile(
     r"(please )?(see|refer to|as)( (the|my|our|in|per))?( (above|below|attached|enclosed|before|overleaf|previous|separate)\b.{0,40})"
@@ -36,6 +39,8 @@ _POINTER = re.compile(
 )
 SHORT = 80
 """A longer text is an answer, whatever it begins with."""
+FILLED_BOXES = set("☑☒✓✔✗✘🗸🗹■")
+"""With one of these beside it, even a form's own word is an answer: "☑ Yes ☐ No"."""
 _RULES = set("-–—_.…/\\:;,*| \n[]()")
 
 
@@ -65,7 +70,7 @@ def _windows_byte(character: str) -> bytes:
 
 def is_placeholder(text: str) -> bool:
     """Whether a cleaned text is only what the form said before anyone answered, or a rule to write on."""
-    return set(text) <= _RULES or (len(text) <= SHORT and bool(_PLACEHOLDER.fullmatch(plain(text))))
+    return set(text) <= _RULES or (len(text) <= SHORT and FILLED_BOXES.isdisjoint(text) and bool(_PLACEHOLDER.fullmatch(plain(text))))
 
 
 def explicit(text: str, in_name: bool = False) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
-from mase_docs.definition.words import clean, is_placeholder
+from mase_docs.definition.words import clean, explicit, is_placeholder
 from mase_docs.intake.finding import Finding, Findings, Reading, least, rows_of
 from mase_docs.intake.splitting import split_all
 from mase_docs.model.submission import Answer
@@ -41,7 +42,7 @@ class Composer:
         for path, field in self._paths():
             found = self._by_path.get(path, {})
             if None in found:
-                yield path, self._typed(field, found[None])
+                yield path, self._typed(path, field, found[None])
             elif found:
                 yield path, self._ticked(field, {str(code): finding for code, finding in found.items()})
 
@@ -67,18 +68,24 @@ class Composer:
         return sorted((row for row in found if f"{repeat.name}[{row}]" in self._begun), key=int)
 
     @cached_property
-    def _begun(self) -> set[str]:
-        """The rows that hold something: `linked_people[2]`."""
-        rows = ((path.rpartition(".")[0], option, finding.raw) for (path, option), finding in self.findings.items() if "[" in path)
-        return {row for row, option, raw in rows if (is_ticked(raw) is not False if option else not is_blank(raw))}
+    def _begun(self) -> Counter[str]:
+        """The rows that hold something, with how many places of them do: `linked_people[2]`."""
+        rows = ((path.rpartition(".")[0], option, found) for (path, option), found in self.findings.items() if "[" in path)
+        return Counter(row for row, option, found in rows if found.issues or _holds_something(found.raw, bool(option)))
 
-    def _typed(self, field: Field, finding: Finding) -> Answer:
+    def _says_no_one(self, path: str, field: Field, raw: object) -> bool:
+        """Whether a row's name is all that it holds and no name: "None" under "Other children at home"."""
+        return field.type == "name" and self._begun[path.rpartition(".")[0]] == 1 and bool(explicit(clean(as_text(raw))))
+
+    def _typed(self, path: str, field: Field, finding: Finding) -> Answer:
         """The answer that stands in one place; a formula's or an error's remains are kept as raw only."""
         if "TY5" in finding.issues and finding.raw is None:
             return Answer(None, None, finding.place, "low", finding.issues)
         parsed = parse(field, in_our_words(field, finding.raw), self.home, self.today, self.date1904)
         if "TY5" in finding.issues and str(finding.raw).startswith("#"):
             parsed = Parsed(None, "low")
+        if self._says_no_one(path, field, finding.raw):
+            parsed = Parsed(explicit(clean(as_text(finding.raw))), "medium")
         sure = least(parsed.confidence, finding.confidence)
         said = as_text(finding.raw if finding.whole is None else finding.whole) or None
         return Answer(parsed.value, said, finding.place, sure, (*finding.issues, *parsed.issues), parsed.nearest)
@@ -87,16 +94,20 @@ class Composer:
         """The answer that several tick boxes give together; a mark that is no tick counts as one, to be confirmed (TY3)."""
         marks = {code: is_ticked(finding.raw) for code, finding in ticks.items()}
         chosen = [code for code, mark in marks.items() if mark is not False]
-        if not chosen:
-            return Answer(None, None, next(iter(ticks.values())).place)
-        sure = "low" if None in marks.values() else least(*(ticks[code].confidence for code in chosen))
         seen = [issue for finding in ticks.values() for issue in finding.issues]
+        if not chosen:
+            return Answer(None, None, next(iter(ticks.values())).place, "low" if seen else "high", tuple(dict.fromkeys(seen)))
+        sure = "low" if None in marks.values() else least(*(ticks[code].confidence for code in chosen))
         issues = tuple(dict.fromkeys([*seen, *(["TY3"] if None in marks.values() else [])]))
         raw = "; ".join(self.home.codes(field.choices).label_of(code) for code in chosen) if field.choices else "; ".join(chosen)
         together = Answer(None, raw, ", ".join(ticks[code].place for code in chosen), sure, issues)
         if field.type == "select_multiple":
             return replace(together, value=chosen)
         return replace(together, value=chosen[0]) if len(chosen) == 1 else replace(together, confidence="low", issues=(*issues, "CO12"))
+
+
+def _holds_something(raw: object, tick: bool) -> bool:
+    return is_ticked(raw) is not False if tick else not is_blank(raw)
 
 
 def is_blank(raw: object) -> bool:

@@ -170,6 +170,21 @@ def test_a_day_and_month_that_could_be_exchanged_are_read_day_first_and_said(typ
     assert read("date", typed) == Parsed(day, "medium", ("DA6",))
 
 
+@pytest.mark.parametrize("typed", ["Tuesday 3 July 2011", "3 July 2011 (or the 4th)", "3 July 2011 (estimated)"])
+def test_a_date_that_its_weekday_contradicts_or_brackets_qualify_is_little_sure(typed: str) -> None:
+    assert read("date", typed) == Parsed(date(2011, 7, 3), "low")
+    assert read("date", "Sunday 3 July 2011 (aged 15)") == Parsed(date(2011, 7, 3))
+
+
+@pytest.mark.parametrize("typed", ["13–7–2011", "13‑07‑2011", "13—7—2011"])
+def test_any_dash_parts_a_date(typed: str) -> None:
+    assert read("date", typed) == Parsed(date(2011, 7, 13))
+
+
+def test_a_year_before_1900_is_a_slip() -> None:
+    assert read("date", "13/07/0011").issues == read("date", "13 July 1811").issues == ("TY1",)
+
+
 def test_a_date_that_can_only_be_month_first_is_a_guess() -> None:
     assert read("date", "07/23/2011") == Parsed(date(2011, 7, 23), "low", ("DA6",))
 
@@ -253,6 +268,41 @@ def test_a_no_is_a_no(typed: object) -> None:
 @pytest.mark.parametrize("typed", ["☐", "", None, "No", False])
 def test_an_empty_box_is_not_ticked(typed: object) -> None:
     assert is_ticked(typed) is False
+
+
+@pytest.mark.parametrize("typed", ["/", "*", "√", "P"])
+def test_another_stroke_in_a_tick_box_is_never_taken_for_a_blank(typed: str) -> None:
+    assert is_ticked(typed) is None
+
+
+def test_not_applicable_in_a_tick_box_is_no_tick() -> None:
+    assert is_ticked("n/a") is False
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("☐ Yes ☑ No", False), ("☑ Yes ☐ No", True), ("✓ Yes  □ No", True)])
+def test_a_yes_or_no_ticked_among_typed_boxes_is_read(typed: str, meant: bool) -> None:
+    assert value("yes_no", typed) is meant
+    assert value("select_one", typed, choices="yes_no_not_known") == ("yes" if meant else "no")
+
+
+def test_two_ticked_boxes_are_not_one_answer() -> None:
+    assert read("yes_no", "☑ Yes ☑ No").issues == ("TY3",)
+    assert read("yes_no", "☐ Yes ☐ No") == read("yes_no", "No/Yes") == Parsed()
+
+
+@pytest.mark.parametrize("typed", ["Yes/unsure", "No/not sure"])
+def test_yes_or_something_else_is_neither(typed: str) -> None:
+    assert read("yes_no", typed).issues == ("TY3",)
+
+
+def test_choose_not_to_say_is_an_answer() -> None:
+    assert value("text", "Choose not to say") == "Choose not to say"
+
+
+@pytest.mark.parametrize("typed", ["TBC", "To be confirmed", "not yet known"])
+@pytest.mark.parametrize("kind", ["text", "name", "date", "integer", "yes_no"])
+def test_what_is_still_to_be_confirmed_is_not_known(kind: str, typed: str) -> None:
+    assert value(kind, typed) == "not_known"
 
 
 def test_yes_with_more_behind_it_is_a_yes_to_confirm() -> None:

@@ -174,6 +174,19 @@ def test_a_formula_without_a_value_is_no_answer_and_said(book: bytes, home: Home
     assert (found.value, found.issues) == (None, ("TY5",))
 
 
+def test_a_formula_in_a_tick_box_or_alone_in_a_row_is_never_passed_over(form: Form, home: Home) -> None:
+    blank = saved(filled(form, home, lambda slot, home: None))
+    assert read(sheet_with(blank, "concern_types_cse", "=TRUE()"), home).answers["concern_types"].issues == ("TY5",)
+    assert read(sheet_with(blank, "linked_people_1_name", "=A1"), home).answers["linked_people[1].name"].issues == ("TY5",)
+
+
+def test_none_alone_in_a_row_is_nobodys_name(form: Form, home: Home) -> None:
+    blank = saved(filled(form, home, lambda slot, home: None))
+    alone = sheet_with(blank, "linked_people_1_name", "None")
+    assert read(alone, home).value("linked_people[1].name") == "none"
+    assert read(sheet_with(alone, "linked_people_1_age", 15), home).value("linked_people[1].name") == "None"
+
+
 def test_an_error_is_no_answer_and_said(book: bytes, home: Home) -> None:
     found = read(sheet_with(book, LONG, "#N/A"), home).answers[LONG]
     assert (found.value, found.raw, found.issues) == (None, "#N/A", ("TY5",))
