@@ -601,16 +601,16 @@ def _last_minutes(made: Paper) -> None:
 
 def _present(made: Paper) -> None:
     signed = Choice("Statement signed", ("Yes", "No"))
-    made.heading("Present", 3)
+    made.heading("Present", 2)
     made.table(
         ("Agency", "Name", "Contact, or representative for", "Statement signed"), (6.2, 4.2, 4.2, 2.4), "Present",
         ("{{ agency.name }}", "", "", signed), loop="for agency in agencies", blank=2,
     )  # fmt: skip
-    made.heading("Observers", 3)
+    made.heading("Observers", 2)
     made.table(("Agency", "Name", "Agreed by", "Statement signed"), (5.4, 4.4, 4.6, 2.6), "Observers", blank=2)
-    made.heading("Apologies", 3)
+    made.heading("Apologies", 2)
     made.table(("Agency", "Name", "Information sent?", "Received on"), (5.4, 4.4, 4.6, 2.6), "Apologies", blank=4)
-    made.heading("Absent without apology", 3)
+    made.heading("Absent without apology", 2)
     made.table(("Agency committed to attend", "Followed up by"), (9.8, 7.2), "Absent without apology", blank=3)
 
 

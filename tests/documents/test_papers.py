@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,6 +81,11 @@ def test_the_standing_items_are_real_headings_in_order(paper: bytes) -> None:
     assert {"New Cases", "Review Cases", "Children placed out of borough", "Cross border issues", "Trends/Problem locations"} <= {
         h.split(". ", 1)[1] for h in numbered
     }
+
+
+def test_no_level_of_heading_is_passed_over(paper: bytes) -> None:
+    levels = [int(p.style[-1]) for p in paragraphs(paper) if re.fullmatch(r"Heading\d", p.style)]
+    assert all(below <= above + 1 for above, below in pairwise([0, *levels]))
 
 
 def test_every_case_has_its_heading_and_its_line_in_the_index_with_a_link(paper: bytes) -> None:
