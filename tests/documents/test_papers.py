@@ -137,7 +137,7 @@ def test_the_same_forms_give_the_same_bytes() -> None:
 
 def test_minutes_give_room_for_everything_the_meeting_adds() -> None:
     found = paragraphs(made("minutes", [referral()]))
-    labels = [p.text for p in found if p.style in ("Tablelabel", "Tablehead", "Heading3")]
+    labels = [p.text for p in found if p.style in ("Tablelabel", "Tablehead", "Heading2", "Heading3")]
     assert set(MEETING_ADDS) <= set(labels)
     assert [p.text for p in found if p.text == "Borough Police"]
 
