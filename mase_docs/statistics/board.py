@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mase_docs.definition.home import Home
-from mase_docs.model.figures import HIDDEN, PERCENT_FROM, SMALL, Cell, Figure, Row, Suppressed, Why
+from mase_docs.model.figures import HIDDEN, PERCENT_FROM, Cell, Figure, Row, Suppressed, Why
 from mase_docs.model.submission import Submission
 from mase_docs.statistics import counting
 from mase_docs.statistics.children import children, dated, referrals
@@ -27,8 +27,8 @@ WITHIN = {
 HARMLESS = frozenset({counting.CHILDREN, counting.MISSING})
 """Groups whose remainder isn't a group of children: second referrals, further episodes."""
 KEPT = frozenset({counting.CHILDREN, counting.REFERRALS})
-FEW = "Not broken down, because the total is 1 to 5."
-WOULD_TELL = "Not broken down, because the total would give another number away."
+NO_TOTAL = "Not broken down, because the total is hidden."
+"""The same words whatever the reason: they must not tell 1 to 5 from a number that is hidden to protect another."""
 
 
 def board_figures(
@@ -60,13 +60,7 @@ def _figure(one: Counted, hidden: dict[str, Why]) -> Figure:
     total = Row(definition.total, (_cell(one.total, one.of in hidden, base),)) if one.of else None
     names = {**{label: one.name(label) for label in one.rows}, **({definition.total: one.of} if one.of else {})}
     suppressed = tuple(Suppressed(label, definition.unit, hidden[name]) for label, name in names.items() if name in hidden)
-    return Figure(definition, (definition.unit,), rows, total, _note(one, hidden), suppressed)
-
-
-def _note(one: Counted, hidden: dict[str, Why]) -> str:
-    if one.of not in hidden:
-        return ""
-    return FEW if one.total in SMALL else WOULD_TELL
+    return Figure(definition, (definition.unit,), rows, total, NO_TOTAL if one.of in hidden else "", suppressed)
 
 
 def _cell(count: int, hidden: bool, base: int | None) -> Cell:

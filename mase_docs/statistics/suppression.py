@@ -77,8 +77,17 @@ def suppress(numbers: Numbers) -> dict[str, Why]:
 def _without_total(numbers: Numbers, hidden: Iterable[str]) -> list[str]:
     """The numbers of tables whose total is hidden. A group of 1 to 5 isn't broken down: even its noughts would say what all of the few
     have in common. A group of more would be known by its parts."""
-    parts = {part for s in numbers.sums if s.total in hidden for part in s.parts}
-    return sorted(parts - set(hidden) - numbers.unprinted)
+    unknown, below = set(hidden), set[str]()
+    while more := {part for s in numbers.sums if s.total in unknown for part in s.parts} - below:
+        below |= more
+        unknown = more & numbers.unprinted
+    return sorted(below - set(hidden) - numbers.unprinted - _noughts(numbers, hidden))
+
+
+def _noughts(numbers: Numbers, hidden: Iterable[str]) -> set[str]:
+    """What is 0 because a total that is shown is 0."""
+    shown = numbers.counts.keys() - set(hidden) - numbers.unprinted
+    return {part for s in numbers.sums if s.total in shown and not numbers.counts[s.total] for part in s.parts}
 
 
 def _beside_few(numbers: Numbers, hidden: Iterable[str]) -> list[str]:

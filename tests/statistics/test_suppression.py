@@ -10,11 +10,11 @@ import pytest
 
 from mase_docs.definition.home import Home
 from mase_docs.model.figures import SMALL
-from mase_docs.statistics.board import count, numbers
+from mase_docs.statistics.board import board_figures, count, numbers
 from mase_docs.statistics.counted import Counted
 from mase_docs.statistics.ledger import Ledger
 from mase_docs.statistics.suppression import SPREAD, Numbers, readable, suppress
-from tests.statistics.months import month
+from tests.statistics.months import child, month
 
 HEADLINE = "all"
 
@@ -93,6 +93,17 @@ def test_two_hidden_ones_that_add_up_to_two_need_a_third() -> None:
 
 def test_a_total_of_one_to_five_hides_the_whole_table_also_its_noughts() -> None:
     assert shown(3, 0, 0) == ["c", "c", "c", "c"]
+
+
+def test_a_total_of_one_to_five_hides_a_table_whose_rows_overlap_too() -> None:
+    page = dict(printed(report(table("everyone", (20,)), ticks("T", 3, 0, 0, 0, of="group"), within={"group": HEADLINE})))
+    assert [page[f"T: {row}"] for row in ("a", "b", "none")] == ["c", "c", "c"]
+
+
+def test_what_is_said_of_a_hidden_total_does_not_tell_why_it_is_hidden(home: Home) -> None:
+    few = [child(n, concern_types=["hsb"] if n < 3 else ["cse"]) for n in range(20)]
+    notes = {figure.id: figure.note for figure in board_figures(few, home)}
+    assert notes["B4"] == notes["B6"] == notes["B13"] != ""
 
 
 def test_a_month_without_children_is_shown_as_noughts() -> None:
