@@ -13,7 +13,7 @@ from mase_docs.intake.finding import Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_excel import read_own
-from mase_docs.intake.refusals import refuse
+from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.versions import known_form, stamped_forms
 from mase_docs.intake.workbook import At, Sheet, Workbook
 from mase_docs.problems import Problem
@@ -35,7 +35,9 @@ def read(data: bytes, home: Home) -> Reading:
     own = None if _says_which(book) else _own_form(book, home)
     form = own or _ours(book, home)
     findings = read_own(book, form, home) if own else _read_ours(book, form, home)
-    return Reading(form, findings, _notes(book, findings, form, home), book.date1904)
+    gone = [] if own else [slot for slot in home.slots(form, "xlsx") if (slot.path, slot.option) not in findings]
+    missing = [warning("AR34", len(gone), field=gone[0].path)] if gone else []
+    return Reading(form, findings, [*missing, *_notes(book, findings, form, home)], book.date1904)
 
 
 def _says_which(book: Workbook) -> tuple[str, str] | None:

@@ -107,10 +107,12 @@ class _Layout:
 
     def _ticks(self, field: Field, at: At) -> Iterator[tuple[Key, Finding]]:
         rows = range(at[0] + 1, self._end(at))
+        options = {plain(self._option(slot)) for slot in self.home.slots_of(field, "xlsx")}
         for slot in self.home.slots_of(field, "xlsx"):
             label = next((place for place in self.words.alone(self._option(slot)) if place[0] in rows), None)
-            if label:
-                yield (slot.path, slot.option), self._found(self._tick_of(label))
+            tick = self._tick_of(label) if label else None
+            if tick and self.words.at.get(tick) not in options:
+                yield (slot.path, slot.option), self._found(tick)
 
     def _option(self, slot: Slot) -> str:
         return self.home.codes(slot.field.choices or "").label_of(slot.option or "")

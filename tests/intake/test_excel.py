@@ -169,6 +169,16 @@ def sheet_with(book: bytes, name: str, value: object) -> bytes:
     return saved(changed)
 
 
+@pytest.mark.parametrize("lost", ["a row", "the column of the ticks"])
+def test_places_that_were_taken_out_are_warned_about_and_never_made_up(lost: str, book: bytes, by_name: Submission, home: Home) -> None:
+    less = without_names(opened(book))
+    less.worksheets[0].delete_rows(25) if lost == "a row" else less.worksheets[0].delete_cols(3)
+    found = read(saved(less), home)
+    assert "AR34" in [p.code for p in found.problems]
+    ticked = {path: answer.value for path, answer in found.answers.items() if isinstance(answer.value, list)}
+    assert all(set(chosen) <= set(by_name.value(path) or ()) for path, chosen in ticked.items())  # type: ignore[arg-type]
+
+
 def test_a_formula_without_a_value_is_no_answer_and_said(book: bytes, home: Home) -> None:
     found = read(sheet_with(book, "referral_date", "=TODAY()"), home).answers["referral_date"]
     assert (found.value, found.issues) == (None, ("TY5",))
