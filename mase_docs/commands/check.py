@@ -36,8 +36,8 @@ def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, meeting:
     return talk.exit_code(forms)
 
 
-def show_verdict(form: Submission, remark: str = "") -> None:
+def show_verdict(form: Submission) -> None:
     """What came of one form, on stdout; its problems, on stderr."""
-    talk.result(f"{talk.verdict(form):<28} {form.source.name}{remark}")
+    talk.result(f"{talk.verdict(form):<28} {form.source.name}")
     for found in form.problems:
         talk.problem(found, form.source.name)

@@ -47,7 +47,7 @@ def make(document: Document, paths: tuple[Path, ...], occasion: Occasion, output
     merged = merge(document, forms, occasion, include_invalid)
     write(output, merged.data, force=force)
     for form in merged.left_out:
-        show_verdict(form, "" if document == "board_report" else f"  (on the paper's last page: SHA-256 {form.source.sha256[:8]}…)")
+        show_verdict(form)
     talk.aside(f"{output}: {len(merged.taken)} of {len(forms)} forms are in it." + "".join(_why_not_all(merged)))
     return talk.exit_code(forms)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("report")
 @options.paths
 @options.output
-@click.option("--from", "period_from", type=options.Day(), help="The first day of the period; default: the earliest referral.")
+@click.option("--from", "period_from", type=options.Day(), help="The first day of the period; default: no limit.")
 @click.option("--to", "period_to", type=options.Day(), help="The last day of the period; default: today.")
 @options.today
 @options.force

@@ -15,6 +15,11 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.casefold().replace("&", " and ")).split())
 
 
+def same_name(text: str) -> str:
+    """What two ways of writing one name have in common: "Mc Donald's" and "McDonalds" are one place (domain rule DU8)."""
+    return plain(text).replace(" ", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One choice. `aliases` are other words that mean it; `unknown` marks the list's own "not known"."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mase_docs.definition.codes import plain
+from mase_docs.definition.codes import plain, same_name
 from mase_docs.definition.home import Home
 from mase_docs.documents.case import Case, Completed, counted, is_person, joined
 from mase_docs.model.submission import EXPLICIT, Submission
@@ -73,7 +73,7 @@ class Place(Completed):
     def key(self) -> tuple[str, str]:
         """What it is compared with cases by: an online space is a place to them."""
         kind = str(self.value("context_kind"))
-        return (kind if kind in THEMES else "place", plain(self.name))
+        return (kind if kind in THEMES else "place", same_name(self.name))
 
     def theme(self, cases: Shared) -> dict[str, Any]:
         """As the documents show it, with what the cases say that name it too."""
@@ -101,8 +101,8 @@ def named(cases: list[Case]) -> dict[tuple[str, str], Shared]:
     found: dict[tuple[str, str], Shared] = {}
     for case in cases:
         for kind, name, evidence, born in _named(case):
-            if plain(name):
-                _note(found.setdefault((kind, plain(name)), Shared(kind, name)), case, evidence, born)
+            if same_name(name):
+                _note(found.setdefault((kind, same_name(name)), Shared(kind, name)), case, evidence, born)
     return found
 
 
@@ -116,7 +116,7 @@ def themes(cases: list[Case], places: list[Place]) -> list[dict[str, Any]]:
     """What was referred in its own right, then the places, schools and peer groups of two or more cases, each once."""
     known, referred = named(cases), {place.key for place in places}
     own = [place.theme(known.get(place.key, Shared(place.key[0], place.name))) for place in places]
-    return own + [c.theme() for c in shared(cases) if c.kind in THEMES and (c.kind, plain(c.name)) not in referred]
+    return own + [c.theme() for c in shared(cases) if c.kind in THEMES and (c.kind, same_name(c.name)) not in referred]
 
 
 def linked(cases: list[Case]) -> dict[int, str]:

@@ -60,12 +60,12 @@ class Meeting:
             "received": self.received(), "time": self.time(), "time_warning": self.time_warning(),
             "index": [self.in_words[case.number] for case in self.cases],
             "confidentiality": self.home.profile.documents.confidentiality,
-            "agencies": self.agencies(), "left_out": [left_out(s, n, len(self.left_out)) for n, s in enumerate(self._refused, 1)],
+            "agencies": self.agencies(), "left_out": [left_out(s) for s in self._refused],
         }  # fmt: skip
 
     @property
     def _refused(self) -> list[Submission]:
-        return sorted(self.left_out, key=lambda s: s.source.sha256)
+        return sorted(self.left_out, key=lambda s: (s.source.name, s.source.sha256))
 
     def received(self) -> str:
         """How many forms came and what became of them. It is proved to stand in the document."""
@@ -138,11 +138,11 @@ def must_show(context: Row) -> list[str]:
     return [context["received"], *(case["label"] for case in context["index"]), *trends]
 
 
-def left_out(submission: Submission, number: int, of: int) -> Row:
-    """A form that is not in the papers: no name and no file name (it may hold a child's), but how to tell which it is, and why."""
+def left_out(submission: Submission) -> Row:
+    """A form that is not in the papers: its file, and why. A file name may hold a child's, as this copy does on every page."""
     errors = [problem for problem in submission.problems if problem.severity == "error"]
     return {
-        "which": f"Left out {number} of {of}, SHA-256 {submission.source.sha256[:8]}…",
+        "which": f"{submission.source.name} (SHA-256 {submission.source.sha256[:8]}…)",
         "kind": FILES.get(submission.source.kind, submission.source.kind),
         "reasons": [{"code": p.code, "message": p.message, "remedy": p.remedy} for p in errors],
     }

@@ -76,7 +76,7 @@ DEFINITIONS = {
             "Agency",
             "flow",
             "Referrals",
-            "Referrals, by the referrer's agency. Agencies that made none are shown with 0.",
+            "Referrals, by the referrer's agency. Every agency of the panel is listed, also those that made none.",
             "All referrals.",
             total="All referrals",
         ),

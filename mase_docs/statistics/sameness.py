@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mase_docs.definition.codes import plain
+from mase_docs.definition.codes import same_name
 
 T = TypeVar("T")
 
@@ -52,8 +52,7 @@ class Mention:
 
     @property
     def key(self) -> str:
-        """The name without case, punctuation and spaces: "Mc Donald's" and "McDonalds" are one (domain rule DU8)."""
-        return plain(self.name).replace(" ", "")
+        return same_name(self.name)
 
 
 def things(mentions: Iterable[Mention]) -> list[list[Mention]]:
