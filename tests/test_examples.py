@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,3 +66,42 @@ def test_the_demo_writes_everything_and_says_where_to_look(mase_docs: Command, t
     for name in WRONG:
         assert name in done.stdout
     assert mase_docs("demo", "month").returncode == 6
+
+
+TYPED = tomllib.loads((EXAMPLES / "cases.toml").read_text(encoding="utf-8"))
+DATES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%Y-%m-%d", "%drd %B %Y", "%d/%m/%Y %H:%M")
+
+
+def as_date(typed: str) -> datetime | None:
+    """What the standard library makes of a date as it was typed; None where it is none."""
+    for pattern in DATES:
+        try:
+            return datetime.strptime(typed, pattern)
+        except ValueError:
+            continue
+    return None
+
+
+def means(typed: Any, read: Any) -> bool:
+    """Whether an answer that was read is the one that was typed, told without any of our own reading."""
+    when = as_date(typed) if isinstance(typed, str) else None
+    if isinstance(read, bool):
+        return typed == ("yes" if read else "no")
+    if isinstance(read, list):
+        return {*typed} == {*read} if isinstance(typed, list) else [part.strip() for part in typed.split(";")] == read
+    if isinstance(read, str) and when and read[:4].isdigit():
+        return datetime.fromisoformat(read) == when
+    return re.sub(r"\W", "", str(read)).casefold() == re.sub(r"\W", "", str(typed)).casefold()
+
+
+@pytest.mark.parametrize("case", [c for c in TYPED["case"] if c["file"] not in WRONG], ids=lambda case: case["file"])
+def test_what_was_typed_into_a_form_is_what_its_json_says(case: dict[str, Any]) -> None:
+    answers = json.loads((EXAMPLES / "month" / f"{case['file']}.expected.json").read_text(encoding="utf-8"))["answers"]
+    named = {"Newham": "316", "Thurrock": "Thurrock", "n/k": "not_known", "Not known": "not_known"}
+    for path, typed in case["answers"].items():
+        repeat, _, rest = path.partition("[")
+        row, _, column = rest.partition("].")
+        rows = [r for r in answers[repeat] or [] if r["row"] == row] if rest else []
+        read = rows[0].get(column) if rows else answers.get(path)
+        if typed and path not in ("cross_border",) and not (read is None and case["file"].endswith(".pdf")):
+            assert means(named.get(typed, typed) if isinstance(typed, str) else typed, read), (path, typed, read)
