@@ -628,11 +628,9 @@ def _left_out(made: Paper) -> None:
     made.tag("if left_out")
     made.heading("Forms left out of these papers", 1)
     made.document.paragraphs[-1].paragraph_format.page_break_before = True
-    made.text(
-        "Each has open questions. A file name may hold a child's name, so it isn't printed: the coordinator's screen shows it.", "Lead-in"
-    )
+    made.text("Each has open questions, to be put to the agency that sent it. Take this page out of any copy but the chair's.", "Lead-in")
     made.table(
-        ("Form", "Kind", "What has to be put right"), (4.4, 1.8, 10.8), "Forms left out",
+        ("Form", "Kind", "What has to be put right"), (5.6, 1.6, 9.8), "Forms left out",
         ("{{ form.which }}", "{{ form.kind }}", reasons), loop="for form in left_out",
     )  # fmt: skip
     made.tag("endif")
