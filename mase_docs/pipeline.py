@@ -82,11 +82,12 @@ def read(paths: Iterable[str | PathLike[str]], home: Home | None = None, today: 
     A file that cannot be read comes as a Submission with form None and one error; nothing is raised for it.
     Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
     """
+    from mase_docs.intake import limits
     from mase_docs.intake.reader import read_path, read_source
 
     home, today, named = home or Home(), today or date.today(), list(paths)
     if STDIN in map(str, named):
-        yield read_source("standard input", sys.stdin.buffer.read(), home, today)
+        yield read_source("standard input", sys.stdin.buffer.read(limits.FILE + 1), home, today)
     for path in files.walk(path for path in named if str(path) != STDIN):
         yield read_path(path, home, today)
 
@@ -132,14 +133,15 @@ def _apart(submissions: Iterable[Submission], belongs: Callable[[Submission], bo
 
 
 class _FirstOfItsFile:
-    """Says of each form whether its file is seen for the first time."""
+    """Says of each form whether its file is seen for the first time; one that couldn't be loaded has no check sum and always is."""
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
 
     def __call__(self, submission: Submission) -> bool:
-        first = submission.source.sha256 not in self.seen
-        self.seen.add(submission.source.sha256)
+        fingerprint = submission.source.sha256
+        first = not fingerprint or fingerprint not in self.seen
+        self.seen.add(fingerprint)
         return first
 
 

@@ -144,3 +144,13 @@ def test_the_minutes_are_made_of_the_good_forms_and_say_how_many_were_left_out(m
     assert done.returncode == 3
     assert (tmp_path / "minutes.docx").is_file()
     assert "10 of 17 forms are in it" in done.stderr
+
+
+def test_two_files_too_big_to_load_are_two_files_left_out(mase_docs: Command, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("one.pdf", "two.pdf"):
+        (inbox / name).write_bytes(b"%PDF-1.7\n" + bytes(60 * 1024 * 1024))
+    done = mase_docs("minutes", inbox, "-o", "minutes.docx")
+    assert done.stdout.count("refused") == 2
+    assert "The same file again" not in done.stderr
