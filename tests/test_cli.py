@@ -62,14 +62,13 @@ def test_a_file_that_is_there_is_left_alone_unless_forced(mase_docs: Command, tm
     assert target.read_bytes() != b"last month's"
 
 
-def test_a_form_left_out_is_found_on_the_papers_last_page_by_its_check_sum(mase_docs: Command, tmp_path: Path) -> None:
+def test_a_form_left_out_is_named_on_the_screen_and_on_the_papers_last_page(mase_docs: Command, tmp_path: Path) -> None:
     import docx
 
     done = mase_docs(*HOME, "minutes", CLEAN, WRONG, "--today", "2026-11-23", "-o", "minutes.docx")
-    [mark] = [word for word in done.stdout.split() if word.endswith("…)")]
     cells = [cell.text for table in docx.Document(str(tmp_path / "minutes.docx")).tables for row in table.rows for cell in row.cells]
     assert WRONG.name in done.stdout
-    assert any(mark.rstrip(")") in text for text in cells)
+    assert any(text.startswith(f"{WRONG.name} (SHA-256 ") for text in cells)
 
 
 def test_a_file_given_twice_is_in_the_papers_once(mase_docs: Command, tmp_path: Path) -> None:
