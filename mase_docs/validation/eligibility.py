@@ -14,6 +14,8 @@ TWO_MEETINGS = timedelta(days=62)
 NOT_OPEN = {"not_open", "early_help", "not_known", ""}
 LEAST = {"none", "1"}
 TELLING = {"medium", "high"}
+ASKED_FROM = {"care_leaver": 16, "young_hackney_service": 18}
+"""Questions that matter from an age on (domain section 2.8)."""
 
 
 def is_over_age(case: Case) -> bool:
@@ -56,6 +58,19 @@ def asks_for_need(case: Case) -> bool:
 def the_age_must_be_known(case: Case) -> Iterator[str]:
     if case.value("dob") == NOT_KNOWN:
         yield "dob"
+
+
+@rule(
+    "RQ4",
+    "warning",
+    "“{label}” is blank, and at this young person's age it matters for who may be discussed.",
+    'Ask the referrer; "no" and "not known" are answers.',
+    "MASE terms of reference",
+    always=True,
+)
+def what_matters_from_an_age_on_is_answered(case: Case) -> Iterator[str]:
+    if case.age is not None:
+        yield from (name for name, age in ASKED_FROM.items() if case.age >= age and case.left_blank(name))
 
 
 @rule(

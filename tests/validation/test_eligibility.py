@@ -19,6 +19,7 @@ LOWEST = "the lowest category does not fit a vulnerable child with signs"
 BIRTHDAY = "a birthday that changes eligibility is near"
 DANGER = "immediate danger was dealt with"
 KNOWN = "the age must be known"
+FROM = "what matters from an age on is answered"
 
 THROUGH = {"ages": {"upper_age_mode": "through_year"}}
 BOTH = {"ages": {"service_condition_applies_to": "both"}}
@@ -26,6 +27,13 @@ STRICT = {"ages": {"extended": False}}
 SIGN = {**{f"safeguard[{h}].rating": "none" for h in HEADINGS}, "safeguard[S].rating": "high", "safeguard[S].evidence": "Told a nurse."}
 
 BROKEN = [
+    Situation(FROM, "16, and nothing is said of leaving care", aged(16, care_leaver=None), "care_leaver"),
+    Situation(
+        FROM,
+        "18, and nothing is said of the youth service",
+        aged(18, care_leaver=True, young_hackney_service=None),
+        "young_hackney_service",
+    ),
     Situation(KNOWN, "the date of birth is said not to be known", {"dob": "not_known"}, "dob"),
     Situation(UPPER, "26 and a care leaver", aged(26, care_leaver=True), "dob"),
     Situation(UPPER, "26, where 25 counts through the year", aged(26, care_leaver=True), "dob", THROUGH),
@@ -59,6 +67,8 @@ BROKEN = [
 ]
 
 KEPT = [
+    Situation(FROM, "15", aged(15, care_leaver=None, young_hackney_service=None)),
+    Situation(FROM, "16 and not a care leaver", aged(16, care_leaver=False, young_hackney_service=None)),
     Situation(KNOWN, "the date of birth is given", {}),
     Situation(UPPER, "25 and a care leaver", aged(25, care_leaver=True)),
     Situation(NEED, "17", aged(17)),
