@@ -50,6 +50,10 @@ def _over(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {**shipped, **own, **{name: {**shipped[name], **own[name]} for name in both}}
 
 
+STAND_IN = {"id": "unnamed", "version": 1, "title": ""}
+"""For a head that can't be read, so that the mistakes of the questions are named all the same; such a form is never given out."""
+
+
 def load_form(path: Path, base: Callable[[str], Form | None], known: Known) -> Form:
     """One form definition, with the profile's words in it. `base` gives the form that a borough's own form is based on, `known`
     is what it is held against. Raises DefinitionError with every mistake."""
@@ -60,7 +64,8 @@ def load_form(path: Path, base: Callable[[str], Form | None], known: Known) -> F
         mistakes.add(
             "based_on", "There is no such form, or it is itself based on one.", 'Name it as its file is named, like "referral_v1".'
         )
-    form = build(Form, _prepared(table, inherited), "the form", mistakes)
+    prepared = _prepared(table, inherited)
+    form = build(Form, prepared, "the form", mistakes) or build(Form, {**prepared, **STAND_IN}, "the form", Mistakes(path.name))
     if form:
         examine_form(form, known, mistakes)
         own_form.examine(form, mistakes)

@@ -78,6 +78,11 @@ def test_every_mistake_is_named_at_once(wrong: Wrong) -> None:
     ]
 
 
+def test_a_head_that_cannot_be_read_hides_no_mistake_of_the_questions(wrong: Wrong) -> None:
+    headless = MANY.replace("version = 1", 'version = "one"')
+    assert {p.place for p in wrong(headless)} == {p.place for p in wrong(MANY)} | {"mine_v1.toml › the form, version"}
+
+
 def test_every_mistake_has_a_remedy(wrong: Wrong) -> None:
     assert all(problem.remedy and problem.severity == "error" for problem in [*wrong(MANY), *wrong(MANY)])
 
