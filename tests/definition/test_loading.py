@@ -13,7 +13,7 @@ from mase_docs.errors import DefinitionError
 from mase_docs.problems import Problem
 
 START = 'id = "mine"\nversion = 1\ntitle = "Mine"\ncode = "MINE"\n'
-Wrong = Callable[[str], list[Problem]]
+Wrong = Callable[..., list[Problem]]
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def test_every_mistake_is_named_at_once(wrong: Wrong) -> None:
 
 
 def test_a_head_that_cannot_be_read_hides_no_mistake_of_the_questions(wrong: Wrong) -> None:
-    headless = MANY.replace("version = 1", 'version = "one"')
-    assert {p.place for p in wrong(headless)} == {p.place for p in wrong(MANY)} | {"mine_v1.toml › the form, version"}
+    headless = wrong(MANY, START.replace("version = 1", 'version = "one"'))
+    assert {p.place for p in headless} == {p.place for p in wrong(MANY)} | {"mine_v1.toml › the form, version"}
 
 
 def test_every_mistake_has_a_remedy(wrong: Wrong) -> None:
