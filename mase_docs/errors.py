@@ -45,10 +45,6 @@ class DefinitionError(MaseDocsError):
         self.problems = problems
 
 
-class RegisterError(MaseDocsError):
-    exit_code = 4
-
-
 class TemplateError(MaseDocsError):
     """A Word template cannot be merged, or the merged document could not be proved complete: nothing was written."""
 

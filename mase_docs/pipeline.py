@@ -44,6 +44,7 @@ class Merged:
     left_out  those left out because they have errors
     outside   those dated outside a report's period
     copies    those that are the same, byte for byte, as one given before: no case is heard twice because a file was
+    removed   how many characters of the answers were left out because no Word document can hold them
     """
 
     data: bytes
@@ -51,6 +52,7 @@ class Merged:
     left_out: list[Submission]
     outside: list[Submission]
     copies: list[Submission]
+    removed: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
 
     The document has been read again and proved complete. Raises TemplateError, and makes nothing, where it isn't.
     """
+    from mase_docs.merge.environment import unprintable
     from mase_docs.merge.word import render
 
     occasion = occasion or Occasion()
@@ -121,7 +124,8 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
     taken, outside = _apart(fit, occasion.covers) if document == "board_report" else (fit, [])
     shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)
     data = render(_template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
-    return Merged(data, taken, left_out, outside, copies)
+    removed = unprintable([answer.value for submission in taken for answer in submission.answers.values()])
+    return Merged(data, taken, left_out, outside, copies, removed)
 
 
 def _apart(submissions: Iterable[Submission], belongs: Callable[[Submission], bool]) -> tuple[list[Submission], list[Submission]]:

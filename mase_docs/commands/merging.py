@@ -59,3 +59,5 @@ def _why_not_all(merged: Merged) -> Iterator[str]:
         yield f" Dated outside the period: {len(merged.outside)}."
     if merged.copies:
         yield f" The same file again: {len(merged.copies)}."
+    if merged.removed:
+        yield f" Characters that Word cannot hold, left out: {merged.removed}."

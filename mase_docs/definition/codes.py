@@ -69,7 +69,3 @@ class CodeList:
         words = {w: c.label for c in self.code for w in (c.label, c.code, *c.aliases)}
         best = process.extractOne(text, words.keys(), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60)
         return words[best[0]] if best else None
-
-    def open_on(self, day: date) -> list[Code]:
-        """The choices that a blank may offer on a day."""
-        return [c for c in self.code if (c.since or day) <= day <= (c.until or day)]

@@ -13,7 +13,7 @@ MEDIA: tuple[Medium, ...] = ("xlsx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. The words are XLSForm's: type, name, label, hint, required, choices, constraint.
+    """One question. The words are XLSForm's: type, name, label, hint, required, choices.
 
     required_when   {other field: the values that make this one required}; every entry must hold
     unknown         whether "not known" counts as an answer to a required question
@@ -40,7 +40,6 @@ class Field:
     pdf_max_length: int | None = None
     minimum: int | None = None
     maximum: int | None = None
-    constraint: tuple[str, ...] = ()
     filled_by: FilledBy = "referrer"
     media: tuple[Medium, ...] = MEDIA
     rows: dict[str, int] = field(default_factory=dict)
