@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
+from mase_docs import resources
 from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
@@ -37,7 +40,9 @@ def read(data: bytes, home: Home) -> Reading:
     findings = read_own(book, form, home) if own else _read_ours(book, form, home)
     gone = [] if own else [slot for slot in home.slots(form, "xlsx") if (slot.path, slot.option) not in findings]
     missing = [warning("AR34", len(gone), field=gone[0].path)] if gone else []
-    return Reading(form, findings, [*missing, *_notes(book, findings, form, home)], book.date1904)
+    astray = [] if own else _written_elsewhere(book, findings, form, home)
+    outside = [warning("AR36", len(astray), place=astray[0])] if astray else []
+    return Reading(form, findings, [*missing, *outside, *_notes(book, findings, form, home)], book.date1904)
 
 
 def _says_which(book: Workbook) -> tuple[str, str] | None:
@@ -124,6 +129,30 @@ def _notes(book: Workbook, findings: Findings, form: Form, home: Home) -> list[P
     return [
         Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for message, there in found.items() if there
     ]
+
+
+def _written_elsewhere(book: Workbook, findings: Findings, form: Form, home: Home) -> list[str]:
+    """The cells outside the answers that hold something and are empty on the blank, where the form still stands as the blank does.
+
+    The blank locks them, but a program that drops the lock lets people write beside a box, and nobody would ever read it.
+    """
+    path = resources.find("forms", f"{form.id}_v{form.version}.xlsx", home.folder)
+    blank = _blank(path) if path else None
+    if blank is None or any(book.names.get(name) != place for name, place in blank.names.items()):
+        return []
+    answers = {found.place for found in findings.values()}
+    sheets = {name: (book.sheet(name), blank.sheet(name)) for name, _ in blank.names.values()}
+    return [
+        filled.place(at)
+        for filled, empty in sheets.values()
+        for at, cell in filled.cells.items()
+        if not is_blank(cell.value) and is_blank(empty.cell(at).value) and filled.place(filled.first(at)) not in answers
+    ]
+
+
+@cache
+def _blank(path: Path) -> Workbook:
+    return Workbook(path.read_bytes())
 
 
 def _is_filled_copy(sheet: Words, form: Form, home: Home) -> bool:

@@ -70,6 +70,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Answers in {count} of this PDF's boxes were not read, because the form as it is known here doesn't have them.",
         "Look at the PDF and add by hand what matters.",
     ),
+    "AR36": (
+        "Outside the answer boxes {count} cells hold something, which was not read.",
+        "Look at the form there and add by hand what matters.",
+    ),
     "AR34": ("{count} of the form's boxes are not in this file.", "Ask the sender whether a page, row or column was left out."),
 }
 """What is odd about a file that was read: code → what it is, what to do."""

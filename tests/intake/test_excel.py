@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
+from mase_docs import resources
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.reader import read_source
 from mase_docs.model.submission import Answer, Submission, Value
+from tests.conftest import ROOT
 from tests.intake.filled import filled, saved, shifted, without_names
 
 TODAY = date(2026, 11, 21)
@@ -308,3 +311,23 @@ def test_a_mark_that_may_be_a_tick_counts_and_is_to_be_confirmed(home: Home) -> 
     book = filled(form, home, lambda slot, home: "since May" if (slot.path, slot.option) == ("concern_types", "missing") else None)
     found = read(saved(book), home).answers["concern_types"]
     assert (found.value, found.issues, found.confidence) == (["missing"], ("TY3",), "low")
+
+
+def test_words_beside_a_box_are_told_and_not_passed_over(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    workbook = openpyxl.load_workbook(resources.folder("forms") / "referral_v1.xlsx")
+    sheet = workbook["Referral"]
+    _, cell = next(iter(workbook.defined_names["family_name"].destinations))
+    sheet[cell.replace("$", "")] = "Quillfeather"
+    row = sheet[cell.replace("$", "")].row
+    sheet.cell(row, 14).value = "also known to the school by another name"
+    workbook.save(path)
+    [odd] = [p for p in read_source(path.name, path.read_bytes(), home, date(2026, 11, 23)).problems if p.code == "AR36"]
+    assert odd.place == f"Referral!N{row}"
+    assert "another name" not in odd.message
+
+
+def test_a_blank_that_was_filled_only_in_its_boxes_has_nothing_beside_them(home: Home) -> None:
+    for form in sorted((ROOT / "examples" / "month").glob("*.xlsx")):
+        found = read_source(form.name, form.read_bytes(), home, date(2026, 11, 23)).problems
+        assert "AR36" not in {p.code for p in found}, form.name
