@@ -159,11 +159,12 @@ class Shown:
 
 
 def _meeting_paper(document: Document, taken: list[Submission], left_out: list[Submission], occasion: Occasion) -> Shown:
-    from mase_docs.documents import agenda, minutes
+    from mase_docs.documents import meeting_paper
 
-    paper = agenda if document == "agenda" else minutes
-    context = paper.context(taken, occasion.home, on=occasion.meeting, today=occasion.today, layout=occasion.layout, left_out=left_out)
-    return Shown(context, paper.must_show(context), context["title"])
+    context = meeting_paper.context(
+        document, taken, occasion.home, on=occasion.meeting, today=occasion.today, layout=occasion.layout, left_out=left_out
+    )
+    return Shown(context, meeting_paper.must_show(context), context["title"])
 
 
 def _board_report(_: Document, taken: list[Submission], left_out: list[Submission], occasion: Occasion) -> Shown:

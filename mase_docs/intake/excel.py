@@ -17,14 +17,12 @@ from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_excel import read_own
 from mase_docs.intake.refusals import refuse, warning
-from mase_docs.intake.versions import known_form, stamped_forms
+from mase_docs.intake.versions import ENOUGH, best_fit, known_form, stamped_forms
 from mase_docs.intake.workbook import At, Sheet, Workbook
 from mase_docs.problems import Problem
 
 OURS = ("lists", "_form")
 """The hidden sheets of our own blanks."""
-ENOUGH = 0.5
-"""The share of a form's labels that must stand on a sheet for it to be taken for that form when nothing else tells."""
 FOOTER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|.)')
 """Fonts, sizes, colours and parts in a header or footer (ECMA-376 part 1, 18.3.1.46)."""
 
@@ -74,12 +72,7 @@ def _ours(book: Workbook, home: Home) -> Form:
 def _alike(book: Workbook, home: Home) -> Form:
     words = [Words(sheet) for sheet in book.visible()]
     shares = [(max((share_found(form, sheet) for sheet in words), default=0.0), form) for form in home.forms if not form.based_on]
-    best = max((share for share, _ in shares), default=0.0)
-    fit = [form for share, form in shares if share == best >= ENOUGH]
-    if len(fit) == 1:
-        return fit[0]
-    both = " and ".join(f"{form.id}_v{form.version}" for form in fit)
-    raise refuse("AR31", f"{len(fit)} forms fit this file equally well: {both}.") if fit else refuse("AR15")
+    return best_fit(shares)
 
 
 def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:

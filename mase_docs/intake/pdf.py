@@ -14,12 +14,10 @@ from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
 from mase_docs.intake.pdf_open import PdfForm, read_pdf
 from mase_docs.intake.refusals import refuse, warning
-from mase_docs.intake.versions import known_form, stamped_forms
+from mase_docs.intake.versions import best_fit, known_form, stamped_forms
 from mase_docs.problems import Problem
 
 HIDDEN = ("form_id", "form_version")
-ENOUGH = 0.5
-"""The share of a form's names that a PDF must have to be taken for that form when nothing else tells."""
 
 
 def read(data: bytes, home: Home) -> Reading:
@@ -63,13 +61,8 @@ def _which(found: PdfForm, home: Home) -> Form:
 
 
 def _alike(found: PdfForm, home: Home) -> Form:
-    """The form that shares most names with the PDF. Raises InputRefusedError AR15 where none shares enough."""
     designed_here = [form for form in home.forms if not form.based_on and not form.recognise]
-    shares = {_share(found.fields, set(_keys(form, home).values())): form for form in designed_here}
-    best = max(shares, default=0.0)
-    if best < ENOUGH:
-        raise refuse("AR15")
-    return shares[best]
+    return best_fit([(_share(found.fields, set(_keys(form, home).values())), form) for form in designed_here])
 
 
 def _share(fields: Iterable[PdfField], names: set[str]) -> float:

@@ -9,6 +9,9 @@ from mase_docs.definition.home import Home
 from mase_docs.errors import InputRefusedError
 from mase_docs.intake.refusals import refuse
 
+ENOUGH = 0.5
+"""The share of a form's names or labels that a file must have to be taken for that form."""
+
 
 def known_form(id: str, version: str, home: Home) -> Form:
     """The form of that id and version. Raises InputRefusedError AR15, with what is known of it, where there is none."""
@@ -34,6 +37,19 @@ def stamped_forms(printed: str, home: Home) -> Form | None:
                 raise wrong_version(same, found[1])
             return fit[0]
     return None
+
+
+def best_fit(shares: list[tuple[float, Form]]) -> Form:
+    """The form of whose names or labels a file has most, when nothing else tells which it is.
+
+    Raises InputRefusedError: AR15 where no form has enough of its own there, AR31 where two fit equally well.
+    """
+    best = max((share for share, _ in shares), default=0.0)
+    fit = [form for share, form in shares if share == best >= ENOUGH]
+    if len(fit) == 1:
+        return fit[0]
+    both = " and ".join(f"{form.id}_v{form.version}" for form in fit)
+    raise refuse("AR31", f"{len(fit)} forms fit this file equally well: {both}.") if fit else refuse("AR15")
 
 
 def wrong_version(known: list[Form], number: str) -> InputRefusedError:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mase_docs.definition.home import Home
-from mase_docs.documents import agenda, minutes
+from mase_docs.documents import meeting_paper
 from mase_docs.documents.catalogue import names
 from mase_docs.model.submission import Submission
 from tests.documents.forms import UNCLEAN, form, month, place, referral
@@ -32,7 +32,7 @@ label = "All"
 
 
 def papers(*forms: Submission, **more: Any) -> dict[str, Any]:
-    return agenda.context(forms, HOME, on=MEETING, today=TODAY, **more)
+    return meeting_paper.context("agenda", forms, HOME, on=MEETING, today=TODAY, **more)
 
 
 def item(context: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -46,8 +46,8 @@ def only(form: Submission) -> dict[str, Any]:
 
 def test_the_five_heads_of_the_terms_of_reference_stand_under_exactly_their_names_in_both_layouts() -> None:
     for layout in ("case-first", "theme-first"):
-        for paper in (agenda, minutes):
-            titles = [i["title"] for i in paper.context([], HOME, on=None, today=TODAY, layout=layout)["items"]]
+        for paper in ("agenda", "minutes"):
+            titles = [i["title"] for i in meeting_paper.context(paper, [], HOME, on=None, today=TODAY, layout=layout)["items"]]
             assert [t for t in titles if t in OF_THE_TERMS] == (
                 OF_THE_TERMS if layout == "case-first" else [*OF_THE_TERMS[4:], *OF_THE_TERMS[:4]]
             )
@@ -255,8 +255,8 @@ def test_a_boroughs_own_form_with_fewer_columns_is_heard_like_any_other(tmp_path
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "thin_v1.toml").write_text(THIN + fields, encoding="utf-8")
     answers: dict[str, Any] = {name: [{column: "hotspot_patrol" if column == "measure" else "marac"}] for name, column in repeats.items()}
-    for paper in (agenda, minutes):
-        context = paper.context([form("thin", **answers)], Home(tmp_path), on=MEETING, today=TODAY)
+    for paper in ("agenda", "minutes"):
+        context = meeting_paper.context(paper, [form("thin", **answers)], Home(tmp_path), on=MEETING, today=TODAY)
         assert item(context, "disruption")["rows"][0]["target"] is None
         assert context["index"][0]["speakers"] == [{"agency": "marac", "doing": None}]
 

@@ -19,7 +19,7 @@ import pytest
 
 from mase_docs import resources
 from mase_docs.definition.home import Home
-from mase_docs.documents import agenda, minutes
+from mase_docs.documents import meeting_paper
 from mase_docs.merge.read import paragraphs, unzip
 from mase_docs.merge.word import render
 from mase_docs.model.submission import Submission
@@ -32,14 +32,13 @@ MEETING_ADDS = (
     "Started and finished", "Chair", "Minutes taken by", "Statement signed", "Apologies", "Absent without apology", "Shared at the meeting",
     "Police position", "Disruption considered", "Decision", "Review on", "Put on file by", "Lead agency",
 )  # fmt: skip
-PAPERS = {"agenda": agenda, "minutes": minutes}
+PAPERS = ("agenda", "minutes")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def made(name: str, forms: list[Submission], layout: Any = "case-first", left_out: list[Submission] | None = None) -> bytes:
-    paper = PAPERS[name]
-    context = paper.context(forms, HOME, on=MEETING, today=TODAY, layout=layout, left_out=left_out or [])
-    return render(resources.folder("templates") / f"{name}.docx", context, paper.must_show(context), title=context["title"])
+    context = meeting_paper.context(name, forms, HOME, on=MEETING, today=TODAY, layout=layout, left_out=left_out or [])
+    return render(resources.folder("templates") / f"{name}.docx", context, meeting_paper.must_show(context), title=context["title"])
 
 
 def hard_month() -> list[Submission]:
@@ -142,7 +141,7 @@ def test_minutes_give_room_for_everything_the_meeting_adds() -> None:
     assert [p.text for p in found if p.text == "Borough Police"]
 
 
-@pytest.mark.parametrize("name", list(PAPERS))
+@pytest.mark.parametrize("name", PAPERS)
 def test_what_is_open_stands_with_a_form_put_in_with_errors_and_nowhere_else(name: str) -> None:
     unclean = [referral(1, problems=(UNCLEAN,)), place(problems=(UNCLEAN,))]
     texts = [p.text for p in paragraphs(made(name, [referral(0), *unclean]))]
@@ -150,7 +149,7 @@ def test_what_is_open_stands_with_a_form_put_in_with_errors_and_nowhere_else(nam
 
 
 @pytest.mark.parametrize("number", [0, 1, 12, 200])
-@pytest.mark.parametrize("name", list(PAPERS))
+@pytest.mark.parametrize("name", PAPERS)
 def test_months_of_any_size_are_merged(name: str, number: int) -> None:
     began = time.monotonic()
     document = made(name, month(number))
@@ -167,7 +166,7 @@ def checks(path: Path) -> tuple[Any, Any]:
     return found["errors"] + [found["warning_count"]] * found["warning_count"], integrity.stdout.split(": ", 1)[1]
 
 
-@pytest.mark.parametrize("name", list(PAPERS))
+@pytest.mark.parametrize("name", PAPERS)
 def test_checkers_of_word_files_find_nothing(name: str, tmp_path: Path) -> None:
     (tmp_path / "paper.docx").write_bytes(made(name, hard_month(), left_out=[referral(50, problems=(UNCLEAN,))]))
     for path in (resources.folder("templates") / f"{name}.docx", tmp_path / "paper.docx"):
