@@ -69,7 +69,7 @@ def test_the_demo_writes_everything_and_says_where_to_look(mase_docs: Command, t
 
 
 TYPED = tomllib.loads((EXAMPLES / "cases.toml").read_text(encoding="utf-8"))
-DATES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%Y-%m-%d", "%drd %B %Y", "%d/%m/%Y %H:%M")
+DATES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%drd %B %Y", "%d/%m/%Y %H:%M")
 
 
 def as_date(typed: str) -> datetime | None:
