@@ -1,6 +1,7 @@
 """The category of risk, the level of harmful sexual behaviour and the warning signs: domain rules CA1 to CA9.
 
-Left out: CA4 (minutes may not change a category), which only the minutes can break.
+Left out: CA4 (minutes may not change a category), which only the minutes can break; of CA3, a category set before the first
+concern, whose date no form asks for.
 """
 
 from __future__ import annotations
