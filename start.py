@@ -29,6 +29,9 @@ PROGRAMS = {  # what the tests drive, a program or a module of the system's own 
     "pdftk": ["pdftk-java"],
     "node": ["nodejs"],
     "npm": ["npm"],
+    "gs": ["ghostscript"],
+    "ssconvert": ["gnumeric"],
+    "tesseract": ["tesseract-ocr"],
 }
 STEPS = {  # the checks of `start.py test`, in order
     "style": ["-m", "ruff", "check", "."],

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-Medium = Literal["xlsx", "pdf"]
+Medium = Literal["xlsx", "pdf", "docx"]
 FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "coordinator", "tool"]
-MEDIA: tuple[Medium, ...] = ("xlsx", "pdf")
+MEDIA: tuple[Medium, ...] = ("xlsx", "pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Home:
         """The rows that a blank offers for a repeat, as (key, said): ("1", "row 1") or ("S", "Sexual health …")."""
         if field.keys:
             return [(c.code, c.label) for c in self.codes(field.keys).code]
-        return [(str(n), f"row {n}") for n in range(1, field.rows.get(medium, 3) + 1)]
+        return [(str(n), f"row {n}") for n in range(1, field.rows.get(medium, field.rows.get("pdf", 3)) + 1)]
 
     def _ticks_or_one(self, field: Field, name: str, path: str, label: str) -> Iterator[Slot]:
         if field.type != "select_multiple":

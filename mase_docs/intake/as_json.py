@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ def as_json(submission: Submission, home: Home) -> dict[str, Any]:
         "source": submission.source.name,
         "sha256": submission.source.sha256,
         "kind": submission.source.kind,
+        "mail": asdict(submission.source.mail) if submission.source.mail else None,
         "form": submission.form,
         "version": submission.version,
         "answers": {name: _answer(submission, field) for name, field in form.fields.items()} if form else {},

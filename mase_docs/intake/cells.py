@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mase_docs.definition.codes import plain
 from mase_docs.intake.finding import Finding
-from mase_docs.intake.workbook import At, Sheet
+from mase_docs.intake.sheet import At, Sheet
 from mase_docs.model.submission import Confidence
 
 

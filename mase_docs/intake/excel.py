@@ -17,8 +17,9 @@ from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_excel import read_own
 from mase_docs.intake.refusals import refuse, warning
+from mase_docs.intake.sheet import At, Book, Sheet
 from mase_docs.intake.versions import ENOUGH, best_fit, known_form, stamped_forms
-from mase_docs.intake.workbook import At, Sheet, Workbook
+from mase_docs.intake.workbook import Workbook
 from mase_docs.problems import Problem
 
 OURS = ("lists", "_form")
@@ -32,7 +33,11 @@ def read(data: bytes, home: Home) -> Reading:
 
     Raises InputRefusedError: AR15 unknown form or version, AR27 damaged, AR28 too large, AR31 two definitions fit.
     """
-    book = Workbook(data)
+    return read_book(Workbook(data), home)
+
+
+def read_book(book: Book, home: Home) -> Reading:
+    """What was found in a book of sheets, whatever format it came from. Raises InputRefusedError: AR14 copies, AR15, AR31."""
     own = None if _says_which(book) else _own_form(book, home)
     form = own or _ours(book, home)
     findings = read_own(book, form, home) if own else _read_ours(book, form, home)
@@ -43,7 +48,7 @@ def read(data: bytes, home: Home) -> Reading:
     return Reading(form, findings, [*missing, *outside, *_notes(book, findings, form, home)], book.date1904)
 
 
-def _says_which(book: Workbook) -> tuple[str, str] | None:
+def _says_which(book: Book) -> tuple[str, str] | None:
     """Id and version from the hidden sheet, else from the document's properties."""
     if "_form" in book.entries:
         hidden = book.sheet("_form")
@@ -55,12 +60,12 @@ def _says_which(book: Workbook) -> tuple[str, str] | None:
     return None
 
 
-def _own_form(book: Workbook, home: Home) -> Form | None:
+def _own_form(book: Book, home: Home) -> Form | None:
     sheets = book.visible()
     return recognised(home, "xlsx", " ".join(Words(sheet).together for sheet in sheets), sheets=[sheet.name for sheet in sheets])
 
 
-def _ours(book: Workbook, home: Home) -> Form:
+def _ours(book: Book, home: Home) -> Form:
     """Our form that a workbook is: as it says, as its footer is stamped, or as most of its labels are."""
     said = _says_which(book)
     if said:
@@ -69,13 +74,13 @@ def _ours(book: Workbook, home: Home) -> Form:
     return stamped_forms(printed, home) or _alike(book, home)
 
 
-def _alike(book: Workbook, home: Home) -> Form:
+def _alike(book: Book, home: Home) -> Form:
     words = [Words(sheet) for sheet in book.visible()]
     shares = [(max((share_found(form, sheet) for sheet in words), default=0.0), form) for form in home.forms if not form.based_on]
     return best_fit(shares)
 
 
-def _read_ours(book: Workbook, form: Form, home: Home) -> Findings:
+def _read_ours(book: Book, form: Form, home: Home) -> Findings:
     """By the defined names; where some were lost, the rest by labels; where they have slipped, everything by labels."""
     slots = list(home.slots(form, "xlsx"))
     pointing = [(slot, *place) for slot in slots if (place := book.names.get(slot.name.casefold())) and place[0] in book.entries]
@@ -100,7 +105,7 @@ def _have_slipped(named: Findings, labelled: Findings) -> bool:
     return any(owner.get(found.place, key) != key for key, found in named.items() if key in labelled)
 
 
-def _notes(book: Workbook, findings: Findings, form: Form, home: Home) -> list[Problem]:
+def _notes(book: Book, findings: Findings, form: Form, home: Home) -> list[Problem]:
     """What travels with the answers and was not read (domain section 7, row 21).
 
     Raises InputRefusedError AR14 where that is a second copy of the form, with answers on it.
@@ -124,7 +129,7 @@ def _notes(book: Workbook, findings: Findings, form: Form, home: Home) -> list[P
     ]
 
 
-def _written_elsewhere(book: Workbook, findings: Findings, form: Form, home: Home) -> list[str]:
+def _written_elsewhere(book: Book, findings: Findings, form: Form, home: Home) -> list[str]:
     """The cells outside the answers that hold something and are empty on the blank, where the form still stands as the blank does.
 
     The blank locks them, but a program that drops the lock lets people write beside a box, and nobody would ever read it.

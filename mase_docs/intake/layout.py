@@ -17,7 +17,7 @@ from mase_docs.definition.home import Home
 from mase_docs.definition.values import is_ticked
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Finding, Findings, Key
-from mase_docs.intake.workbook import At
+from mase_docs.intake.sheet import At
 
 REACH = 4
 """How many columns may have been put in between a label and its answer."""

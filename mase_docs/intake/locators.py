@@ -11,7 +11,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.finding import Key, split_key
 from mase_docs.intake.refusals import refuse
 
-PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf"}
+PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf", "docx": "word"}
 
 
 def located(form: Form, medium: Medium) -> Iterator[tuple[Key, dict[str, Any]]]:

@@ -13,7 +13,8 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.locators import located
-from mase_docs.intake.workbook import CELL, At, Sheet, Workbook, column_number
+from mase_docs.intake.sheet import At, Book, Sheet, column_number
+from mase_docs.intake.workbook import CELL
 
 Table = tuple[Words, At]
 """A table's sheet and where its heading stands."""
@@ -21,14 +22,14 @@ ROWS = 60
 """The longest table that is looked through."""
 
 
-def read_own(book: Workbook, form: Form, home: Home) -> Findings:
+def read_own(book: Book, form: Form, home: Home) -> Findings:
     """What stands where the definition says; what isn't there is left out."""
     return dict(_Reader(book, form, home).findings())
 
 
 @dataclass(frozen=True)
 class _Reader:
-    book: Workbook
+    book: Book
     form: Form
     home: Home
 

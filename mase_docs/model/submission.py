@@ -17,12 +17,28 @@ EXPLICIT = {NOT_KNOWN: "Not known", NOT_APPLICABLE: "Not applicable", NONE: "Non
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The e-mail that a file came with, as its head says; "" for what it doesn't say. message_id is without angle brackets."""
+
+    subject: str = ""
+    sender: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The file a form came in: its name (never a path), the SHA-256 of its bytes and what kind it proved to be."""
+    """The file a form came in.
+
+    name    what it is called, never a path; inside a mail or an archive `monday.eml › form.xlsx`
+    sha256  of its bytes as they arrived; "" where it was never loaded
+    kind    what its bytes proved to be: xlsx, pdf, pdf_flat, docx, email_body …
+    mail    the e-mail it came with, if it came with one
+    """
 
     name: str
     sha256: str
     kind: str
+    mail: Mail | None = None
 
 
 @dataclass(frozen=True, slots=True)

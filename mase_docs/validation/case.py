@@ -73,7 +73,7 @@ class Case:
         return field is not None and self.is_put(field)
 
     def is_put(self, field: Field) -> bool:
-        medium = self.submission.source.kind
+        medium = self.submission.source.kind.partition("_")[0]
         return field.asked and (medium not in MEDIA or medium in field.media)
 
     def label(self, path: str) -> str:

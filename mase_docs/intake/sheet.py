@@ -1,0 +1,140 @@
+"""A sheet of cells, whatever program or format it came from, and what a book of sheets must offer to be read as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
+
+Value = str | int | float | bool | datetime | None
+
+TALL = 50
+"""Rows from which a merged range isn't looked up by its rows."""
+
+At = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+class Cell(NamedTuple):
+    """What stands in a cell: a formula's last known value where there is a formula; an error as its text (#N/A)."""
+
+    value: Value
+    formula: bool = False
+    error: bool = False
+
+
+NOTHING = Cell(None)
+
+
+@dataclass
+class Sheet:
+    """One sheet, its cells by place and its merged ranges by their first cell (only that one holds a value)."""
+
+    name: str
+    cells: dict[At, Cell] = field(default_factory=dict)
+    merged: dict[At, At] = field(default_factory=dict)
+    footer: str = ""
+    hidden_lines: bool = False
+
+    def cell(self, at: At) -> Cell:
+        """The cell at a place; anywhere in a merged range, the range's first."""
+        return self.cells.get(at) or self.cells.get(self.first(at), NOTHING)
+
+    def first(self, at: At) -> At:
+        """The first cell of the merged range that a place lies in; else the place itself."""
+        if at in self.cells or at in self.merged:
+            return at
+        row, column = at
+        near = (*self._low_ranges.get(row, ()), *self._tall_ranges)
+        inside = (start for start in near if start[0] <= row <= self.merged[start][0] and start[1] <= column <= self.merged[start][1])
+        return next(inside, at)
+
+    @cached_property
+    def _low_ranges(self) -> dict[int, list[At]]:
+        """The merged ranges of a few rows, by every row they touch."""
+        found: dict[int, list[At]] = {}
+        for start, end in self.merged.items():
+            for row in range(start[0], end[0] + 1 if end[0] - start[0] <= TALL else start[0]):
+                found.setdefault(row, []).append(start)
+        return found
+
+    @cached_property
+    def _tall_ranges(self) -> list[At]:
+        return [start for start, end in self.merged.items() if end[0] - start[0] > TALL]
+
+    def right_of(self, at: At) -> At:
+        """The cell right of a cell or of the range it begins; a range over a filled cell is none (a program moved cells without it)."""
+        row, column = at
+        end = self.merged.get(at, at)[1]
+        return row, column + 1 if any((row, inside) in self.cells for inside in range(column + 1, end + 1)) else end + 1
+
+    def below(self, at: At) -> At:
+        """The cell below a cell or the range it begins."""
+        return self.merged.get(at, at)[0] + 1, at[1]
+
+    def left_of(self, at: At) -> At:
+        return self.first((at[0], at[1] - 1))
+
+    def words(self) -> Iterator[tuple[At, str]]:
+        """Every cell that holds text, in reading order."""
+        for at, cell in sorted(self.cells.items()):
+            if isinstance(cell.value, str) and cell.value.strip():
+                yield at, cell.value
+
+    def place(self, at: At) -> str:
+        return f"{self.name}!{column_letters(at[1])}{at[0]}"
+
+
+class Entry(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    state: str
+    part: str
+
+
+class Book(Protocol):
+    """A file of sheets: an Excel or OpenDocument workbook, the tables of a Word document, a form pasted into an e-mail."""
+
+    @property
+    def date1904(self) -> bool: ...
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The sheets by name, in order."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, At]]:
+        """Defined names (small letters) → sheet and place."""
+        ...
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """The custom document properties."""
+        ...
+
+    @property
+    def has_comments(self) -> bool: ...
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name. KeyError if there is none."""
+        ...
+
+    def visible(self) -> list[Sheet]: ...
+
+
+@lru_cache(1000)
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
