@@ -42,6 +42,7 @@ class Reading:
     findings: Findings
     problems: list[Problem] = field(default_factory=list)
     date1904: bool = False
+    reference: str = ""
 
 
 SPLIT = "split"

@@ -1,0 +1,1 @@
+"""What is sent: forms marked up for their senders, and draft e-mails."""
