@@ -10,11 +10,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from mase_docs.definition.dates import from_serial
 from mase_docs.intake import limits
+from mase_docs.intake.package import Package, local, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import NOTHING, At, Cell, Entry, Sheet, Value, column_number
 
@@ -26,9 +26,6 @@ FORMAT_MAX = 255
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!#]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
-ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
-ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
-PROLOG = re.compile(r"(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
 
 
 class Workbook:
@@ -38,22 +35,19 @@ class Workbook:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._archive = limits.open_zip(data)
-        self._parsed_bytes = 0
-        self._parts = {name.casefold(): name for name in self._archive.namelist()}
-        self._main = next(iter(self._targets("", "/officeDocument").values()), "xl/workbook.xml")
-        self._root = self._xml(self._main)
+        self._package = Package(data, "xl/workbook.xml")
+        self._root = self._package.xml(self._package.main)
         self._sheets: dict[str, Sheet] = {}
 
     @cached_property
     def date1904(self) -> bool:
-        return any(e.get("date1904") in ("1", "true") for e in _named(self._root, "workbookPr"))
+        return any(e.get("date1904") in ("1", "true") for e in named(self._root, "workbookPr"))
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """The sheets by name, in order; charts and macro sheets are left out."""
-        parts = self._targets(self._main, "/worksheet")
-        listed = ((e, next((v for k, v in e.attrib.items() if k.endswith("}id")), "")) for e in _named(self._root, "sheet"))
+        parts = self._package.targets(self._package.main, "/worksheet")
+        listed = ((e, next((v for k, v in e.attrib.items() if k.endswith("}id")), "")) for e in named(self._root, "sheet"))
         return {e.get("name", ""): Entry(e.get("name", ""), e.get("state", "visible"), parts[rid]) for e, rid in listed if rid in parts}
 
     @cached_property
@@ -62,7 +56,7 @@ class Workbook:
 
         A copied sheet brings names of its own, which count only where the workbook has none.
         """
-        listed = sorted(_named(self._root, "definedName"), key=lambda e: "localSheetId" not in e.attrib)
+        listed = sorted(named(self._root, "definedName"), key=lambda e: "localSheetId" not in e.attrib)
         if len(listed) > limits.DEFINED_NAMES:
             raise refuse("AR28")
         pointing = ((e.get("name", "").casefold(), REFERENCE.match((e.text or "").strip())) for e in listed)
@@ -71,14 +65,11 @@ class Workbook:
     @cached_property
     def properties(self) -> dict[str, str]:
         """The custom document properties."""
-        part = next(iter(self._targets("", "/custom-properties").values()), "")
-        if not part or part.casefold() not in self._parts:
-            return {}
-        return {e.get("name", ""): "".join(e.itertext()).strip() for e in self._xml(part)}
+        return self._package.properties
 
     @property
     def has_comments(self) -> bool:
-        return any("comments" in posixpath.basename(name) for name in self._parts)
+        return any("comments" in posixpath.basename(name) for name in self._package.parts)
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of that name. KeyError if there is none."""
@@ -89,44 +80,28 @@ class Workbook:
     def visible(self) -> list[Sheet]:
         return [self.sheet(e.name) for e in self.entries.values() if e.state == "visible"]
 
-    def _targets(self, part: str, kind: str) -> dict[str, str]:
-        """Relationship id → part, for the relationships of a part that end in a kind (ECMA-376 part 2, 9.3)."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if rels.casefold() not in self._parts:
-            return {}
-        found = (e for e in self._xml(rels) if e.get("Type", "").endswith(kind) and e.get("TargetMode") != "External")
-        return {e.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/") for e in found}
-
-    def _xml(self, part: str) -> Element:
-        data = limits.unpacked(self._archive, self._parts.get(part.casefold(), part))
-        self._parsed_bytes += len(data)
-        if self._parsed_bytes > limits.XML_TOGETHER:
-            raise refuse("AR28")
-        return parse_xml(data)
-
     @cached_property
     def _strings(self) -> list[Element]:
-        part = next(iter(self._targets(self._main, "/sharedStrings").values()), "")
-        return list(self._xml(part)) if part else []
+        part = next(iter(self._package.targets(self._package.main, "/sharedStrings").values()), "")
+        return list(self._package.xml(part)) if part else []
 
     @cached_property
     def _dated(self) -> list[bool]:
         """Whether each cell style shows a date."""
-        part = next(iter(self._targets(self._main, "/styles").values()), "")
+        part = next(iter(self._package.targets(self._package.main, "/styles").values()), "")
         if not part:
             return []
-        root = self._xml(part)
-        own = {e.get("numFmtId"): is_date_format(e.get("formatCode", "")) for e in _named(root, "numFmt")}
-        styles = next((e for e in root if _local(e) == "cellXfs"), ())
+        root = self._package.xml(part)
+        own = {e.get("numFmtId"): is_date_format(e.get("formatCode", "")) for e in named(root, "numFmt")}
+        styles = next((e for e in root if local(e) == "cellXfs"), ())
         used = (e.get("numFmtId", "0") for e in styles)
         return [own.get(number, number.isdigit() and int(number) in DATE_FORMATS) for number in used]
 
     def _parsed(self, entry: Entry) -> Sheet:
-        root = self._xml(entry.part)
+        root = self._package.xml(entry.part)
         sheet = Sheet(entry.name)
         for part in root:
-            kind = _local(part)
+            kind = local(part)
             if kind == "sheetData":
                 sheet.cells = dict(self._cells(part))
                 sheet.hidden_lines |= any(row.get("hidden") in ("1", "true") for row in part)
@@ -150,7 +125,7 @@ class Workbook:
                     yield (row, column), cell
 
     def _cell(self, element: Element) -> Cell:
-        parts = {_local(part): part for part in element}
+        parts = {local(part): part for part in element}
         formula, kind = "f" in parts, element.get("t", "n")
         if kind == "inlineStr":
             return Cell(rich_text(parts["is"]) if "is" in parts else None, formula)
@@ -178,24 +153,6 @@ class Workbook:
         return moment or (int(number) if number.is_integer() and abs(number) < 1e15 else number)
 
 
-def parse_xml(data: bytes) -> Element:
-    """The root of a part. Raises InputRefusedError: AR27 where it isn't XML, AR28 where it declares a DOCTYPE or an odd encoding.
-
-    OPC forbids DTDs in a package and allows UTF-8 and UTF-16 only (ECMA-376 part 2, 8.1.1.3 and annex H).
-    """
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    told = ENCODING.match(data)
-    if told and told[1].decode("ascii", "replace").casefold() not in ENCODINGS:
-        raise refuse("AR28 unsafe")
-    text = data[:200_000].decode("utf-16" if wide else "latin-1", "replace")
-    if PROLOG.match(text) or (not wide and b"\x00" in data[:200]):
-        raise refuse("AR28 unsafe")
-    try:
-        return ElementTree.fromstring(data)  # noqa: S314 - a DOCTYPE, which is what could harm, was refused just above
-    except (ElementTree.ParseError, ValueError, LookupError):
-        raise refuse("AR27") from None
-
-
 def is_date_format(code: str) -> bool:
     """Whether a number format shows a date or time: it has a day, month, year, hour or second outside quotes and brackets."""
     return len(code) <= FORMAT_MAX and bool(re.search("[dmyhs]", LITERAL.sub("", code.casefold()).replace("general", "")))
@@ -203,7 +160,7 @@ def is_date_format(code: str) -> bool:
 
 def rich_text(element: Element) -> str:
     """The text of a string item, runs joined, without the phonetic guides that East Asian Excel adds (18.4.6, 18.4.8)."""
-    parts = (t for part in element if _local(part) in ("t", "r") for t in ([part] if _local(part) == "t" else part) if _local(t) == "t")
+    parts = (t for part in element if local(part) in ("t", "r") for t in ([part] if local(part) == "t" else part) if local(t) == "t")
     return unescaped("".join(t.text or "" for t in parts))
 
 
@@ -228,11 +185,3 @@ def _merged(part: Element) -> dict[At, At]:
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _named(root: Element, name: str) -> Iterator[Element]:
-    return (e for e in root.iter() if _local(e) == name)
