@@ -35,6 +35,10 @@ class InputRefusedError(MaseDocsError):
         return Problem("error", self.code, self.message, self.remedy)
 
 
+class LockedError(InputRefusedError):
+    """A file could not be taken because a password protects it, and none that was given opens it."""
+
+
 class DefinitionError(MaseDocsError):
     """A form definition, code list or profile has mistakes; `problems` names every one."""
 

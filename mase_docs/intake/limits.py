@@ -23,6 +23,16 @@ XML_TOGETHER = 12 * MEGABYTE
 MERGED_RANGES = 10_000
 DEFINED_NAMES = 20_000
 
+SECONDS = 10
+"""Of work on one file without a sign of life (signs.py)."""
+SECONDS_WAITED = 60
+"""On the clock, however little of them this file was given by a busy machine."""
+MEMORY = 480 * MEGABYTE
+NESTED = 5
+"""How deep files may lie inside files: a zip in a mail in a mail is three."""
+PARTS = 200
+PARTS_TOGETHER = 100 * MEGABYTE
+
 PDF_PAGES = 60
 PDF_PAGES_OF_WORDS = 3
 PDF_FIELDS = 5_000

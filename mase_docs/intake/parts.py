@@ -1,20 +1,20 @@
-"""What is inside a file that carries others: an e-mail, an archive."""
+"""A file to be opened, and what came of opening it: a form, or the files inside an e-mail or an archive."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from mase_docs.model.submission import Mail
+from mase_docs.model.submission import Mail, Source, Submission
 
 Role = Literal["attached", "shown", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file inside another.
+    """One file, by itself or inside another.
 
-    name  what it is called there: cleaned, never a path (see `safe_name`)
+    name  what it is called: cleaned, never a path (see `safe_name`)
     data  its bytes
     role  attached: a file that was sent; shown: a picture that the mail's text shows (a logo); text: the mail's own text
     mail  the e-mail it came with: the innermost one
@@ -24,3 +24,18 @@ class Part:
     data: bytes
     role: Role = "attached"
     mail: Mail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of opening a file.
+
+    submission  the form that was in it, or why there is none; None for a mail or an archive
+    parts       what a mail or an archive carries; None for any other file
+    locked      whether a password would open it
+    """
+
+    source: Source
+    submission: Submission | None = None
+    parts: tuple[Part, ...] | None = None
+    locked: bool = False

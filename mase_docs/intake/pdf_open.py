@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -54,12 +54,19 @@ class PdfForm:
 
 def read_pdf(data: bytes) -> PdfForm:
     """The fields and words of a PDF. Raises InputRefusedError: AR7 password, AR27 damaged, AR28 too large for a form."""
+    with _guarded():
+        return _found(_opened(data))
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """pypdf within its limits and without a word, everything it raises turned into a refusal."""
     from pypdf import apply_configuration
     from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     with _silence(), apply_configuration(**limits.PDF):
         try:
-            return _found(_opened(data))
+            yield
         except (FileNotDecryptedError, DependencyError, NotImplementedError):
             raise refuse("AR7") from None
         except LimitReachedError:
@@ -68,15 +75,39 @@ def read_pdf(data: bytes) -> PdfForm:
             raise refuse("AR27") from None
 
 
-def _opened(data: bytes) -> PdfReader:
+def decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
+    """The PDF without its encryption; as it is where no password is needed to open it.
+
+    Raises InputRefusedError: AR7 where no password fits, AR27 damaged, AR28 too large.
+    """
+    from pypdf import PdfWriter
+
+    with _guarded():
+        for password in ("", *passwords):
+            reader = _unlocked(data, password)
+            if reader and not password:
+                return data
+            if reader:
+                plain = BytesIO()
+                PdfWriter(clone_from=reader).write(plain)
+                return plain.getvalue()
+    raise refuse("AR7 wrong" if passwords else "AR7")
+
+
+def _unlocked(data: bytes, password: str) -> PdfReader | None:
     from pypdf import PasswordType, PdfReader
 
+    reader = PdfReader(BytesIO(data))
+    return None if reader.is_encrypted and reader.decrypt(password) == PasswordType.NOT_DECRYPTED else reader
+
+
+def _opened(data: bytes) -> PdfReader:
     if not _is_whole(data):
         raise refuse("AR27")
     if _outside_streams(data) > limits.PDF_OUTSIDE_STREAMS:
         raise refuse("AR28")
-    reader = PdfReader(BytesIO(data))
-    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+    reader = _unlocked(data, "")
+    if reader is None:
         raise refuse("AR7")
     if len(reader.pages) > limits.PDF_PAGES:
         raise refuse("AR28")

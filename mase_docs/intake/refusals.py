@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from mase_docs.errors import InputRefusedError
+from mase_docs.errors import InputRefusedError, LockedError
 from mase_docs.problems import Problem
 
 ORIGINAL = "Ask the sender to attach the form again, as the Excel or PDF file they filled in."
 CURRENT = "Ask the sender to fill in the current Excel or PDF form."
 
 REFUSALS: dict[str, tuple[str, str]] = {
-    "AR1": ("This workbook is protected with a password, so nothing in it can be read.", "Ask the sender for a copy without a password."),
+    "AR1": (
+        "This file is protected with a password, so nothing in it can be read.",
+        "Ask the sender for the password by telephone, and give it when asked or with --password-file.",
+    ),
+    "AR1 wrong": ("None of the passwords given opens this file.", "Ask the sender for the password, by telephone."),
     "AR3": ("This is a workbook in the old Excel format (.xls).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
     "AR3 xlsb": ("This is a binary Excel workbook (.xlsb).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
     "AR4": (
@@ -21,7 +25,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This PDF is a LiveCycle (XFA) form, which only some Adobe programs can open.",
         "Ask the sender to fill in our PDF or Excel form instead.",
     ),
-    "AR7": ("This PDF is protected with a password, so nothing in it can be read.", "Ask the sender for a copy without a password."),
+    "AR7": (
+        "This PDF is protected with a password, so nothing in it can be read.",
+        "Ask the sender for the password by telephone, and give it when asked or with --password-file.",
+    ),
+    "AR7 wrong": ("None of the passwords given opens this PDF.", "Ask the sender for the password, by telephone."),
     "AR14": ("More than one young person seems to be on this form.", "Ask the sender for one form for each young person."),
     "AR14 copies": (
         "There are several copies of the form in this file.",
@@ -61,6 +69,23 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This file cannot be opened: it is not there, not a file, or you may not read it.",
         "Check where it is, and your rights to it.",
     ),
+    "AR38": (
+        "Opening this file made the program that reads it fall over; nothing in it was taken.",
+        "Ask the sender to open the form, save it again and send that; if it was made to do harm, tell your IT desk.",
+    ),
+    "AR38 time": (
+        "Reading this file took longer than any form needs, and was stopped.",
+        "Ask the sender to open the form, save it again and send that.",
+    ),
+    "AR38 memory": (
+        "Reading this file needed more memory than any form needs, and was stopped.",
+        "Ask the sender to open the form, save it again and send that.",
+    ),
+    "AR38 defect": (
+        "mase-docs failed on this file; nothing in it was taken. That is a defect of ours, not of the form.",
+        "Type this form in by hand, and report it to whoever looks after mase-docs.",
+    ),
+    "AR40": ("Files are packed inside files here, far deeper or in far greater number than anyone sends forms.", ORIGINAL),
     "AR35": ("Nothing is filled in on this form.", "Ask the sender for the form they filled in: this seems to be the blank one."),
 }
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
@@ -79,6 +104,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
 """What is odd about a file that was read: code → what it is, what to do."""
 
 
+LOCKED = ("AR1", "AR1 wrong", "AR1 zip", "AR7", "AR7 wrong")
+"""The reasons that a password would remove."""
+
+
 def warning(code: str, count: int, field: str | None = None, place: str | None = None) -> Problem:
     """The warning of the table, for so many boxes, of which field or place is the first."""
     message, remedy = WARNINGS[code]
@@ -88,7 +117,8 @@ def warning(code: str, count: int, field: str | None = None, place: str | None =
 def refuse(reason: str, message: str = "", remedy: str = "") -> InputRefusedError:
     """The refusal for a reason of the table; message and remedy stand in for the table's where more can be said."""
     said, asked = REFUSALS[reason]
-    return InputRefusedError(reason.split()[0], message or said, remedy or asked)
+    kind = LockedError if reason in LOCKED else InputRefusedError
+    return kind(reason.split()[0], message or said, remedy or asked)
 
 
 def problem(reason: str) -> Problem:
