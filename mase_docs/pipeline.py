@@ -19,7 +19,7 @@ from datetime import date
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mase_docs import files, resources
 from mase_docs.definition.form import Form
@@ -27,6 +27,9 @@ from mase_docs.definition.home import Home
 from mase_docs.errors import DefinitionError, TemplateError, UsageError
 from mase_docs.model.submission import Submission
 from mase_docs.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    from mase_docs.intake.arriving import Passwords
 
 Document = Literal["agenda", "minutes", "board_report"]
 Layout = Literal["case-first", "theme-first"]
@@ -78,20 +81,28 @@ class Occasion:
         return submission.form is None or bool(dated([submission], *self.period))
 
 
-def read(paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None) -> Iterator[Submission]:
+def read(
+    paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None, passwords: Passwords | None = None
+) -> Iterator[Submission]:
     """The answers of each completed form in the files and folders, in order of path, one at a time; "-" is standard input.
 
-    A file that cannot be read comes as a Submission with form None and one error; nothing is raised for it.
+    Mails and archives are opened, and locked files with the passwords given. Every file is opened in a process of its own that may be
+    killed: none can hang or end the batch. A file that cannot be read comes as a Submission with form None and one error.
     Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
     """
     from mase_docs.intake import limits
-    from mase_docs.intake.reader import read_path, read_source
+    from mase_docs.intake.arriving import Arrivals, Passwords
+    from mase_docs.intake.parts import Part
+    from mase_docs.intake.watch import Watched
 
     home, today, named = home or Home(), today or date.today(), list(paths)
-    if STDIN in map(str, named):
-        yield read_source("standard input", sys.stdin.buffer.read(limits.FILE + 1), home, today)
-    for path in files.walk(path for path in named if str(path) != STDIN):
-        yield read_path(path, home, today)
+    home.must_be_right()
+    with Watched(home.folder, today) as watched:
+        arrivals = Arrivals(watched.open, passwords or Passwords())
+        if STDIN in map(str, named):
+            yield from arrivals.of(Part("standard input", sys.stdin.buffer.read(limits.FILE + 1)))
+        for path in files.walk(path for path in named if str(path) != STDIN):
+            yield from arrivals.at(path)
 
 
 def check(

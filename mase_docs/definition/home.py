@@ -35,6 +35,10 @@ class Home:
         paths = [p for p in resources.listed("forms", "*.toml", self.folder) if p.name != "mase.toml"]
         return sorted((self.load(path) for path in paths), key=lambda form: (form.id, form.version))
 
+    def must_be_right(self) -> None:
+        """Raises DefinitionError where the profile or one of the forms has mistakes."""
+        _ = self.profile, self.forms
+
     def load(self, path: Path, checks: set[str] | None = None) -> Form:
         """One form definition from its file, with the borough's own words in it. Raises DefinitionError."""
         return load_form(path, self._base, self._known(checks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mase_docs.errors import InputRefusedError, LockedError
-from mase_docs.problems import Problem
+from mase_docs.problems import Problem, Severity
 
 ORIGINAL = "Ask the sender to attach the form again, as the Excel or PDF file they filled in."
 CURRENT = "Ask the sender to fill in the current Excel or PDF form."
@@ -36,6 +36,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Ask the sender for one file for each young person, with one filled form in it.",
     ),
     "AR15": ("This is not a form that is known here.", "Ask for the current form, or describe this one (docs/own-form.md)."),
+    "AR18 empty": (
+        "There is no form in this e-mail, neither attached to it nor in its text.",
+        "Look at the e-mail; if a form was meant to be in it, ask the sender to attach it.",
+    ),
+    "AR18 archive": ("There is no form in this archive.", ORIGINAL),
     "AR26": ("This file is empty.", ORIGINAL),
     "AR27": ("This file is damaged, or only a part of it has arrived.", ORIGINAL),
     "AR27 zeros": ("There is nothing but zeros in this file: it was damaged on its way.", ORIGINAL),
@@ -104,6 +109,17 @@ WARNINGS: dict[str, tuple[str, str]] = {
 """What is odd about a file that was read: code → what it is, what to do."""
 
 
+BESIDE: dict[str, tuple[Severity, str, str]] = {
+    "AR18 twice": ("note", "This e-mail was given before, with the same files; it was not taken again.", "Nothing needs to be done."),
+    "AR18 beside": ("note", "This came along with a form and is not one; it was not read.", "Look at it: it may belong to the referral."),
+    "AR18 unknown": (
+        "warning",
+        "This came along with a form and is not a form that is known here; it was not read.",
+        "Look at it. If it is a form too, ask for the current form, or describe this one (docs/own-form.md).",
+    ),
+}
+"""What is neither read nor refused: code → how much it matters, what it is, what to do."""
+
 LOCKED = ("AR1", "AR1 wrong", "AR1 zip", "AR7", "AR7 wrong")
 """The reasons that a password would remove."""
 
@@ -112,6 +128,12 @@ def warning(code: str, count: int, field: str | None = None, place: str | None =
     """The warning of the table, for so many boxes, of which field or place is the first."""
     message, remedy = WARNINGS[code]
     return Problem("warning", code, message.format(count=count), remedy, field, place)
+
+
+def beside(reason: str) -> Problem:
+    """What is said of a file that is neither read nor refused."""
+    severity, message, remedy = BESIDE[reason]
+    return Problem(severity, reason.split()[0], message, remedy)
 
 
 def refuse(reason: str, message: str = "", remedy: str = "") -> InputRefusedError:

@@ -35,7 +35,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THR
 """Libraries for pictures take memory for every thread they might start."""
 
 
-class Gone(Exception):
+class GoneError(Exception):
     """The worker is no more; `reason` is what its file is refused for."""
 
     def __init__(self, reason: str) -> None:
@@ -58,12 +58,12 @@ class Watched:
 
     def open(self, part: Part, passwords: Sequence[str] = ()) -> Opened:
         """What `reader.opened` gives for the part; refused as AR38 where that could not be waited for."""
-        self._worker = self._worker or _Worker(*self._setup)
         try:
+            self._worker = self._worker or _Worker(*self._setup)
             return self._worker.ask(part, list(passwords))
         except BaseException as stopped:
             self._end()
-            if isinstance(stopped, Gone):
+            if isinstance(stopped, GoneError):
                 return refused(part, stopped.reason)
             raise
 
@@ -86,10 +86,9 @@ class _Worker:
         self._answers: SimpleQueue[Opened | type[EOFError] | None] = SimpleQueue()
         Thread(target=self._listen, daemon=True).start()
         self._say((folder, today))
-        self._wait()
 
     def ask(self, part: Part, passwords: list[str]) -> Opened:
-        """What the worker answers. Raises Gone where it fell over, took too long or took too much."""
+        """What the worker answers. Raises GoneError where it fell over, took too long or took too much."""
         self._say((part, passwords))
         return self._wait()
 
@@ -98,7 +97,7 @@ class _Worker:
         try:
             send(self._process.stdin, message)
         except OSError:
-            raise Gone("AR38") from None
+            raise GoneError("AR38") from None
 
     def _listen(self) -> None:
         """Hands on each answer as it comes, and EOFError when there will be no more."""
@@ -117,19 +116,19 @@ class _Worker:
                 self._look(began)
                 continue
             if answer is EOFError:
-                raise Gone("AR38")
+                raise GoneError("AR38")
             if isinstance(answer, Opened):
                 return answer
             began = self._clocks()
 
     def _look(self, began: tuple[float, float]) -> None:
-        """Raises Gone where the worker has passed a limit since it gave its last sign of life."""
+        """Raises GoneError where the worker has passed a limit since it gave its last sign of life."""
         with suppress(psutil.NoSuchProcess):
             cpu, wall = (now - then for now, then in zip(self._clocks(), began, strict=True))
             if cpu > limits.SECONDS or wall > limits.SECONDS_WAITED:
-                raise Gone("AR38 time")
+                raise GoneError("AR38 time")
             if any(process.memory_info().rss > limits.MEMORY for process in self._family()):
-                raise Gone("AR38 memory")
+                raise GoneError("AR38 memory")
 
     def _clocks(self) -> tuple[float, float]:
         """Seconds of work done by the worker and what it started, and seconds on the clock."""

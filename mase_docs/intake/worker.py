@@ -14,7 +14,6 @@ import sys
 import traceback
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import IO, Any
 
 from mase_docs.definition.home import Home
@@ -36,9 +35,12 @@ def main() -> None:
     signs.tell = lambda: send(answers, None)
     folder, today = receive(sys.stdin.buffer)
     home = Home(folder)
+    home.must_be_right()
+    signs.alive()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            send(answers, _opened(*receive(sys.stdin.buffer), home, today))
+            part, passwords = receive(sys.stdin.buffer)
+            send(answers, _opened(part, passwords, home, today))
 
 
 def _opened(part: Part, passwords: list[str], home: Home, today: date) -> Opened:
@@ -80,5 +82,3 @@ def length_of(source: IO[bytes]) -> int:
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["Path", "main"]

@@ -65,7 +65,8 @@ class Answer:
 class Submission:
     """One completed form. `answers` is flat, by path: `dob`, `linked_people[1].name`, `safeguard[S].rating`.
 
-    A file that could not be read has form None, no answers and one error among its problems.
+    `reference` is the number that a form sent back to its sender carries. A file that could not be read has form None, no answers and
+    one error among its problems; one that came along and is no form has a warning or a note in place of the error.
     """
 
     source: Source
@@ -73,6 +74,7 @@ class Submission:
     version: int | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    reference: str = ""
 
     def value(self, path: str) -> Value:
         """The value answered at a path; None when there is none."""

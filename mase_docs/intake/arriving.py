@@ -1,0 +1,135 @@
+"""Everything that some files bring: forms, the mails and archives that carry them, and what else lies beside them there."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mase_docs.intake import limits
+from mase_docs.intake.parts import Opened, Part
+from mase_docs.intake.reader import source_of
+from mase_docs.intake.refusals import beside, problem
+from mase_docs.intake.sniff import HEAD, sniff_head
+from mase_docs.model.submission import Source, Submission
+
+Open = Callable[[Part, Sequence[str]], Opened]
+INSIDE = " › "
+MAILS = ("email", "msg")
+
+
+@dataclass
+class Passwords:
+    """The passwords to try, and how to ask for another: `ask` is given a file's name and gives None where there is none.
+
+    They stay in memory, for as long as this object lives.
+    """
+
+    known: list[str] = field(default_factory=list)
+    ask: Callable[[str], str | None] | None = None
+
+    def another(self, name: str) -> bool:
+        """Whether there is one more to try."""
+        word = self.ask(name) if self.ask else None
+        self.known += [word] if word else []
+        return bool(word)
+
+
+@dataclass
+class Arrivals:
+    """Opens files and what is inside them. `taken` are the mails that were met, as (Message-ID, what is attached to it)."""
+
+    open: Open
+    passwords: Passwords = field(default_factory=Passwords)
+    taken: set[tuple[str, frozenset[str]]] = field(default_factory=set)
+
+    def at(self, path: Path) -> Iterator[Submission]:
+        """What a file brings. Its size and first bytes are looked at before it is loaded; nothing is raised for a bad file."""
+        try:
+            part = loaded(path)
+        except OSError:
+            part = Submission(Source(path.name, "", "unknown"), problems=[problem("AR32")])
+        yield from self.of(part) if isinstance(part, Part) else [part]
+
+    def of(self, part: Part) -> Iterator[Submission]:
+        """What some bytes bring."""
+        yield from _Carried(self).inside(part, 0)
+
+    def opened(self, part: Part) -> Opened:
+        """What a part is, with a password asked for where it needs one."""
+        found = self.open(part, self.passwords.known)
+        while found.locked and self.passwords.another(part.name):
+            found = self.open(part, self.passwords.known)
+        return found
+
+    def is_taken(self, parts: Sequence[Part]) -> bool:
+        """Whether a mail was met before: the same Message-ID with the same files."""
+        ids = [part.mail.message_id for part in parts if part.mail and part.mail.message_id]
+        this = (ids[0], frozenset(source_of(part).sha256 for part in parts)) if ids else None
+        known = this in self.taken
+        self.taken |= {this} if this else set()
+        return known
+
+
+def loaded(path: Path) -> Part | Submission:
+    """A file's bytes; why not, where it is no file or far too large, which is told without loading it. Raises OSError."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return Submission(Source(path.name, "", "unknown"), problems=[problem("AR32")])
+    with path.open("rb") as file:
+        if status.st_size <= limits.FILE:
+            return Part(path.name, file.read(limits.FILE + 1))
+        kind = sniff_head(file.read(HEAD))
+    return Submission(Source(path.name, "", kind), problems=[problem("AR27 zeros" if kind == "zeros" else "AR28")])
+
+
+@dataclass
+class _Carried:
+    """What one file brings, counted: nobody sends forms packed hundreds at a time or many layers deep."""
+
+    arrivals: Arrivals
+    parts: int = 0
+    bytes: int = 0
+
+    def inside(self, part: Part, depth: int) -> list[Submission]:
+        found = self.arrivals.opened(part)
+        return [found.submission] if found.submission else self._carried(part, found, depth)
+
+    def _carried(self, carrier: Part, found: Opened, depth: int) -> list[Submission]:
+        parts = found.parts or ()
+        self.parts, self.bytes = self.parts + len(parts), self.bytes + sum(len(part.data) for part in parts)
+        if depth == limits.NESTED or self.parts > limits.PARTS or self.bytes > limits.PARTS_TOGETHER:
+            return [Submission(found.source, problems=[problem("AR40")])]
+        if found.source.kind in MAILS and self.arrivals.is_taken(parts):
+            return [Submission(found.source, problems=[beside("AR18 twice")])]
+        named = [replace(part, name=carrier.name + INSIDE + part.name) for part in parts]
+        return self._taken(found, named, depth + 1) or [Submission(found.source, problems=[problem(_nothing_in(found))])]
+
+    def _taken(self, carrier: Opened, parts: list[Part], depth: int) -> list[Submission]:
+        """What was attached; where no form was among it, a form in the mail's own text or in a picture that it shows."""
+        attached = [self.inside(part, depth) for part in parts if part.role == "attached"]
+        if carrier.source.kind == "mbox":
+            return [form for forms in attached for form in forms]
+        if not any(form.form for forms in attached for form in forms):
+            written = [form for part in parts if part.role != "attached" for form in self.inside(part, depth) if _is_something(form)]
+            attached = [*([form] for form in written), *attached]
+        has_form = any(form.form for forms in attached for form in forms)
+        return [form for forms in attached for form in (map(passed_over, forms) if has_form and len(forms) == 1 else forms)]
+
+
+def _nothing_in(carrier: Opened) -> str:
+    return "AR18 empty" if carrier.source.kind in MAILS else "AR18 archive"
+
+
+def _is_something(written: Submission) -> bool:
+    """Whether a mail's text or a picture in it is a form, or was meant to be one."""
+    return bool(written.form) or not {p.code for p in written.problems} <= {"AR18", "AR30", "AR5"}
+
+
+def passed_over(submission: Submission) -> Submission:
+    """What lies beside a form and is none that is known: told, but no reason to refuse anything."""
+    codes = {p.code for p in submission.problems}
+    if submission.form or not (codes <= {"AR15", "AR30"} or problem("AR18 empty") in submission.problems):
+        return submission
+    return replace(submission, problems=[beside("AR18 unknown" if codes == {"AR15"} else "AR18 beside")])
