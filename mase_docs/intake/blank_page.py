@@ -71,8 +71,8 @@ def _pages(path: Path, changed: int, keys: tuple[tuple[str, Key], ...]) -> tuple
     found = []
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document, 1):
-            glyphs = by_pdfium(page).glyphs
-            found.append(BlankPage(number, *page.get_size(), tuple(boxes[number]), tuple(glyphs), tuple(words(glyphs))))
+            glyphs, (width, height) = by_pdfium(page).glyphs, page.get_size()
+            found.append(BlankPage(number, width, height, tuple(boxes[number]), tuple(glyphs), tuple(words(glyphs))))
     return tuple(found)
 
 

@@ -92,7 +92,7 @@ def _upright(found: list[Raw]) -> Page:
     """The letters that run the way most do, turned to run from left to right; each once, where it was printed twice for boldness."""
     usual = Counter(quarters for *_, quarters in found).most_common(1)
     turn = usual[0][0] if usual else 0
-    glyphs = {}
+    glyphs: dict[tuple[str, int, int], Glyph] = {}
     for text, x, y, box, quarters in found:
         if quarters == turn:
             at, corners = turned(x, y, -turn), (turned(box[0], box[1], -turn), turned(box[2], box[3], -turn))

@@ -64,7 +64,7 @@ def _guarded() -> Iterator[None]:
     from pypdf import apply_configuration
     from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
-    with _silence(), apply_configuration(**limits.PDF):
+    with silence("pypdf"), apply_configuration(**limits.PDF):
         try:
             yield
         except (FileNotDecryptedError, DependencyError, NotImplementedError):
@@ -151,9 +151,9 @@ def _outside_streams(data: bytes) -> int:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
-    """pypdf logs what it repairs, sometimes with the text it met: none of that may reach a terminal or a log."""
-    logger, quiet = logging.getLogger("pypdf"), logging.NullHandler()
+def silence(library: str) -> Iterator[None]:
+    """Libraries log what they repair, sometimes with the text they met: none of that may reach a terminal or a log."""
+    logger, quiet = logging.getLogger(library), logging.NullHandler()
     before, logger.propagate = logger.propagate, False
     logger.addHandler(quiet)
     try:
