@@ -11,10 +11,10 @@ from mase_docs.model.submission import Confidence
 
 
 def finding(sheet: Sheet, at: At, confidence: Confidence) -> Finding:
-    """What stands in a cell; TY5 where a formula or an error stands in place of an answer."""
+    """What stands in a cell; TY5 where a formula or an error stands in place of an answer, TI1 where its parts disagree."""
     cell = sheet.cell(at)
-    odd = cell.error or cell.formula
-    return Finding(cell.value, sheet.place(sheet.first(at)), confidence, ("TY5",) if odd else ())
+    issues = (*(["TY5"] if cell.error or cell.formula else []), *(["TI1"] if cell.doubtful else []))
+    return Finding(cell.value, sheet.place(sheet.first(at)), "low" if cell.doubtful else confidence, issues)
 
 
 class Words:

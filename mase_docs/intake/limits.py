@@ -22,6 +22,14 @@ XML_PART = 5 * MEGABYTE
 XML_TOGETHER = 12 * MEGABYTE
 MERGED_RANGES = 10_000
 DEFINED_NAMES = 20_000
+CELLS = 100_000
+"""On one sheet, where a format may say that a cell is repeated."""
+WORD_DEPTH = 100
+"""How deep elements stand within others; a table within a table within a text box comes to some forty."""
+WORD_SPANS = 20_000
+WORD_CELLS = 20_000
+WORD_COLUMNS = 63
+"""Word's own most."""
 
 SECONDS = 10
 """Of work on one file without a sign of life (signs.py)."""

@@ -18,11 +18,15 @@ At = tuple[int, int]
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: a formula's last known value where there is a formula; an error as its text (#N/A)."""
+    """What stands in a cell: a formula's last known value where there is a formula; an error as its text (#N/A).
+
+    doubtful: its parts disagree, as a tick box that says one thing and shows another.
+    """
 
     value: Value
     formula: bool = False
     error: bool = False
+    doubtful: bool = False
 
 
 NOTHING = Cell(None)
@@ -122,6 +126,25 @@ class Book(Protocol):
         ...
 
     def visible(self) -> list[Sheet]: ...
+
+
+@dataclass
+class WholeBook:
+    """A book all of whose sheets are loaded at once, as formats need that are read from end to end."""
+
+    sheets: dict[str, Sheet]
+    entries: dict[str, Entry]
+    names: dict[str, tuple[str, At]] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    has_comments: bool = False
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name. KeyError if there is none."""
+        return self.sheets[name]
+
+    def visible(self) -> list[Sheet]:
+        return [self.sheets[e.name] for e in self.entries.values() if e.state == "visible"]
 
 
 @lru_cache(1000)
