@@ -87,7 +87,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Ask the sender to open the form, save it again and send that.",
     ),
     "AR38 defect": (
-        "mase-docs failed on this file; nothing in it was taken. That is a defect of ours, not of the form.",
+        "mase-docs itself failed on this file, which is a defect of ours and not of the form; nothing in it was taken.",
         "Type this form in by hand, and report it to whoever looks after mase-docs.",
     ),
     "AR40": ("Files are packed inside files here, far deeper or in far greater number than anyone sends forms.", ORIGINAL),
@@ -96,6 +96,15 @@ REFUSALS: dict[str, tuple[str, str]] = {
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
 WARNINGS: dict[str, tuple[str, str]] = {
+    "AR17": (
+        "This form was read from the text of an e-mail or of a web page, where answers can only be guessed from the words beside them; "
+        "{count} places were read.",
+        "Confirm every answer with the sender, or ask for the Excel, PDF or Word form.",
+    ),
+    "AR24": (
+        "Characters that cannot be seen were taken out of the answers: {count} in all.",
+        "Compare the first of these answers with the form: such characters can make a text look other than it is.",
+    ),
     "AR33": (
         "Answers in {count} of this PDF's boxes were not read, because the form as it is known here doesn't have them.",
         "Look at the PDF and add by hand what matters.",
@@ -104,9 +113,15 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Outside the answer boxes {count} cells hold something, which was not read.",
         "Look at the form there and add by hand what matters.",
     ),
+    "AR36 lines": (
+        "Between the answers {count} lines or cells hold something that could not be told to belong to a question; it was not read.",
+        "Look at the e-mail there and add by hand what matters.",
+    ),
     "AR34": ("{count} of the form's boxes are not in this file.", "Ask the sender whether a page, row or column was left out."),
 }
 """What is odd about a file that was read: code → what it is, what to do."""
+NOTES = ("AR24",)
+"""Those of them that are only worth knowing."""
 
 
 BESIDE: dict[str, tuple[Severity, str, str]] = {
@@ -125,9 +140,9 @@ LOCKED = ("AR1", "AR1 wrong", "AR1 zip", "AR7", "AR7 wrong")
 
 
 def warning(code: str, count: int, field: str | None = None, place: str | None = None) -> Problem:
-    """The warning of the table, for so many boxes, of which field or place is the first."""
+    """The warning (or note) of the table, for so many boxes, of which field or place is the first."""
     message, remedy = WARNINGS[code]
-    return Problem("warning", code, message.format(count=count), remedy, field, place)
+    return Problem("note" if code in NOTES else "warning", code.split()[0], message.format(count=count), remedy, field, place)
 
 
 def beside(reason: str) -> Problem:
