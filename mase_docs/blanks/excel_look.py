@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
+from mase_docs.blanks.colours import BLUE, FAINT, GREY, INK, NAVY, PALE, WHITE
+
 FONT = "Arial"
-NAVY, BLUE, PALE, LINE_COLOUR, RULE_COLOUR = "17324D", "2F5D7C", "E3ECF2", "7F93A2", "D5DEE4"
-INK, GREY, WHITE = "1B2733", "55626C", "FFFFFF"
-FAINT = "F3F7F9"
+LINE_COLOUR, RULE_COLOUR = "7F93A2", "D5DEE4"
 AMBER, AMBER_INK = "FFF3D1", "7A4300"
 
 

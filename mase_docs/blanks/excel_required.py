@@ -9,7 +9,8 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
-from mase_docs.blanks.excel_look import AMBER, AMBER_INK, WHITE
+from mase_docs.blanks.colours import WHITE
+from mase_docs.blanks.excel_look import AMBER, AMBER_INK
 from mase_docs.blanks.excel_paper import Paper, Spot
 from mase_docs.blanks.wording import as_offered
 from mase_docs.definition.form import Field

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from mase_docs.blanks import wording
+from mase_docs.blanks.colours import BLUE, GREY, INK
 from mase_docs.blanks.pdf_page import ROOM, WIDTH, Drawn, draw
-from mase_docs.blanks.pdf_questions import BLUE, GREY, INK, Asker
+from mase_docs.blanks.pdf_questions import Asker
 from mase_docs.blanks.pdf_repeats import repeat
 from mase_docs.blanks.pdf_rows import Grid, Question
 from mase_docs.blanks.pdf_sheet import Shape, Strip, Tag, Words, pages

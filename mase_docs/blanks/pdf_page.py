@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mase_docs.blanks.pdf_questions import GREY, INK, NAVY
+from mase_docs.blanks.colours import GREY, INK, NAVY
 from mase_docs.blanks.pdf_sheet import Input, Mark, Shape, Tag, Words
 from mase_docs.blanks.pdf_type import BOLD, Style, register
 

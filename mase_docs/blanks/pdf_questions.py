@@ -8,13 +8,14 @@ from itertools import groupby
 from math import ceil
 
 from mase_docs.blanks import wording
+from mase_docs.blanks.colours import GREY, INK, NAVY, RED, WHITE
 from mase_docs.blanks.pdf_sheet import Control, Input, Mark, Shape, Strip, Tag, Words
 from mase_docs.blanks.pdf_type import BOLD, LEADING, Style, letters_a_line
 from mase_docs.definition.codes import Code
 from mase_docs.definition.form import Field, Form, Slot
 from mase_docs.definition.home import Home
 
-INK, GREY, RED, LINE, PAPER, PALE, NAVY, BLUE = "1B2733", "55626C", "9B1C1C", "70808C", "FFFFFF", "E3ECF2", "17324D", "2F5D7C"
+LINE = "70808C"
 LABEL, NEEDED, CONDITION, HINT = Style(8.5, BOLD, INK), Style(8, BOLD, RED), Style(8, ink=RED), Style(8, ink=GREY)
 OPTION, GROUP = Style(8.5, ink=INK), Style(8.5, BOLD, NAVY)
 ANSWER = Style(9)
@@ -155,7 +156,7 @@ def boxed(control: Control, x: float, width: float, height: float, tag: Tag) -> 
     """A framed box at the top of its strip with the control in it; a drop-down shows by an arrow that it is one."""
     inner = Input(x + PAD, PAD / 2, width - 2 * PAD, height - PAD, control, tag)
     arrow = [Shape(x + width - 11, height / 2 - 2, 6, 4, fill=LINE, outline="arrow")] if control.kind == "choice" else []
-    return [Shape(x, 0, width, height, PAPER, LINE), *arrow, inner]
+    return [Shape(x, 0, width, height, WHITE, LINE), *arrow, inner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Option:
     def laid(self, x: float, width: float, parent: Tag) -> list[Mark]:
         """Its marks from x on."""
         box = Input(x, 1.5, TICK, TICK, self.control, parent.add("Form"))
-        frame = Shape(x, 1.5, TICK, TICK, PAPER, LINE, outline="circle" if self.control.kind == "radio" else "box")
+        frame = Shape(x, 1.5, TICK, TICK, WHITE, LINE, outline="circle" if self.control.kind == "radio" else "box")
         return [frame, box, *(replace(words, x=x + TICK + 4, tag=parent.add("P")) for words in self._words(width))]
 
     def height(self, width: float) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mase_docs.blanks.pdf_questions import GROUP, HINT, INK, LINE, NEEDED, PAD, PALE, Asker, boxed, control_for, heading
+from mase_docs.blanks.colours import INK, PALE
+from mase_docs.blanks.pdf_questions import GROUP, HINT, LINE, NEEDED, PAD, Asker, boxed, control_for, heading
 from mase_docs.blanks.pdf_rows import BELOW, Grid, Question
 from mase_docs.blanks.pdf_sheet import Mark, Shape, Strip, Tag, Words, moved, together
 from mase_docs.blanks.pdf_type import BOLD, Style

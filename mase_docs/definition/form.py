@@ -68,7 +68,8 @@ class Section:
 class Slot:
     """One place on a blank that takes one answer (or one tick of a select_multiple).
 
-    name   the defined name in Excel and the field name in PDF: `dob`, `linked_people_2_dob`, `concern_types_cse`
+    name   the defined name in Excel, the field name in PDF, the tag of a content control in Word: `dob`, `linked_people_2_dob`,
+           `concern_types_cse`
     path   the answer's path: `dob`, `linked_people[2].dob`, `concern_types`
     label  in full, as a screen reader would say it
     """
@@ -80,6 +81,16 @@ class Slot:
     option: str | None = None
     repeat: Field | None = None
     row: str | None = None
+
+    @property
+    def alias(self) -> str:
+        """The label as a content control of Word carries it, which holds 64 characters: what is longer loses its middle."""
+        return self.label if len(self.label) <= 64 else f"{self.label[:31]}…{self.label[-32:]}"
+
+    @property
+    def bookmark(self) -> str:
+        """The name as a bookmark of Word carries it, which holds 40 characters."""
+        return self.name[:40]
 
 
 @dataclass(frozen=True, eq=False)
