@@ -36,13 +36,18 @@ Findings = dict[Key, Finding]
 
 @dataclass
 class Reading:
-    """What a reader module gives: which form it is, what was found and what should be known about the file."""
+    """What a reader module gives: which form it is, what was found and what should be known about the file.
+
+    kind       what the file turned out to be, where that is more than its bytes told: pdf_flat, pdf_scan, pdf_xfa
+    reference  what a form that we sent back for questions says it is
+    """
 
     form: Form
     findings: Findings
     problems: list[Problem] = field(default_factory=list)
     date1904: bool = False
     reference: str = ""
+    kind: str = ""
 
 
 SPLIT = "split"

@@ -20,6 +20,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This PDF was printed or flattened: its words are there, its answers can no longer be told from its questions.",
         "Ask the sender for the PDF they filled in, saved with Save, not with Print.",
     ),
+    "AR4 recover": (
+        "This PDF was printed or flattened, and the part of mase-docs that reads such a PDF is not installed.",
+        'Install it with: pip install "mase-docs[recover]", or ask the sender for the PDF they filled in, saved with Save.',
+    ),
     "AR5": ("This PDF is a scan or a picture: there is no text in it to read.", CURRENT),
     "AR6": (
         "This PDF is a LiveCycle (XFA) form, which only some Adobe programs can open.",
@@ -96,6 +100,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
 WARNINGS: dict[str, tuple[str, str]] = {
+    "AR4": (
+        "{count} answers were recovered from a printed or flattened PDF.",
+        "Confirm each with the PDF beside it, or ask the sender for the PDF they filled in, saved with Save, not with Print.",
+    ),
+    "AR6": (
+        "{count} answers were taken from the data of a LiveCycle (XFA) form, not from its pages.",
+        "Compare them with what the form shows in an Adobe program.",
+    ),
     "AR17": (
         "This form was read from the text of an e-mail or of a web page, where answers can only be guessed from the words beside them; "
         "{count} places were read.",
@@ -112,6 +124,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "AR36": (
         "Outside the answer boxes {count} cells hold something, which was not read.",
         "Look at the form there and add by hand what matters.",
+    ),
+    "AR36 pdf": (
+        "Outside the answer boxes {count} pieces of text are written on this PDF, which were not read.",
+        "Look at the PDF there and add by hand what matters.",
     ),
     "AR36 lines": (
         "Between the answers {count} lines or cells hold something that could not be told to belong to a question; it was not read.",
