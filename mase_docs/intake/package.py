@@ -51,11 +51,15 @@ class Package:
         return [self.xml(part) for part in self.targets(self.main, kind).values() if part.casefold() in self.parts]
 
     def xml(self, part: str) -> Element:
+        return parse_xml(self.raw(part))
+
+    def raw(self, part: str) -> bytes:
+        """A part as it stands: of a binary workbook most are no XML."""
         data = limits.unpacked(self._archive, self.parts.get(part.casefold(), part))
         self._parsed_bytes += len(data)
         if self._parsed_bytes > limits.XML_TOGETHER:
             raise refuse("AR28")
-        return parse_xml(data)
+        return data
 
 
 def parse_xml(data: bytes) -> Element:
