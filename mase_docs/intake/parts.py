@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mase_docs.intake.names import hides, safe_name
 from mase_docs.model.submission import Mail, Source, Submission
 
 Role = Literal["attached", "shown", "text"]
@@ -14,16 +15,23 @@ Role = Literal["attached", "shown", "text"]
 class Part:
     """One file, by itself or inside another.
 
-    name  what it is called: cleaned, never a path (see `safe_name`)
-    data  its bytes
-    role  attached: a file that was sent; shown: a picture that the mail's text shows (a logo); text: the mail's own text
-    mail  the e-mail it came with: the innermost one
+    name    what it is called: cleaned, never a path (names.py)
+    data    its bytes
+    role    attached: a file that was sent; shown: a picture that the mail's text shows (a logo); text: the mail's own text
+    mail    the e-mail it came with: the innermost one
+    hidden  whether its name as sent held characters that cannot be seen, or pushed its ending out of sight
     """
 
     name: str
     data: bytes
     role: Role = "attached"
     mail: Mail | None = None
+    hidden: bool = False
+
+
+def named(name: str, data: bytes, role: Role = "attached", mail: Mail | None = None) -> Part:
+    """The part of that name as it was sent, whatever is in the name."""
+    return Part(safe_name(name), data, role, mail, hides(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ REASONS = {
     "empty": "AR26",
     "zeros": "AR27 zeros",
     "encrypted": "AR1",
+    "rights": "AR1 rights",
+    "tnef": "AR18 winmail",
+    "rpmsg": "AR18 rpmsg",
+    "smime": "AR18 smime",
+    "smime_signed": "AR18 signed",
+    "pgp": "AR18 pgp",
     "xls": "AR3",
     "xlsb": "AR3 xlsb",
     "xlsx_strict": "AR29",
@@ -62,7 +68,9 @@ def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -
     if len(part.data) > limits.FILE:
         return refused(part, "AR27 zeros" if source.kind == "zeros" else "AR28")
     try:
-        data, source = _told(part, source, passwords)
+        source = replace(source, kind=_kind(part))
+        data = unlocked(source.kind, part.data, passwords)
+        source = source if data is part.data else replace(source, kind=sniff(data))
         if source.kind in CARRIERS:
             return Opened(source, parts=tuple(_module(CARRIERS[source.kind]).parts(data, passwords)))
         return Opened(source, _submission(source, _reader(source.kind)(data, home), home, today))
@@ -73,11 +81,8 @@ def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -
         return Opened(source, Submission(source, problems=[refusal.problem()]), locked=isinstance(refusal, LockedError))
 
 
-def _told(part: Part, source: Source, passwords: Sequence[str]) -> tuple[bytes, Source]:
-    """The plain bytes of a part, and its source with the kind that they are."""
-    kind = "email_body" if part.role == "text" else sniff(part.data)
-    data = unlocked(kind, part.data, passwords)
-    return data, replace(source, kind=kind if data is part.data else sniff(data))
+def _kind(part: Part) -> str:
+    return "email_body" if part.role == "text" else sniff(part.data)
 
 
 def source_of(part: Part) -> Source:

@@ -14,6 +14,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Ask the sender for the password by telephone, and give it when asked or with --password-file.",
     ),
     "AR1 wrong": ("None of the passwords given opens this file.", "Ask the sender for the password, by telephone."),
+    "AR1 zip": (
+        "This zip archive is protected with a password, so nothing in it can be read.",
+        "Ask the sender for the password by telephone, and give it when asked or with --password-file.",
+    ),
+    "AR1 rights": (
+        "This file is protected by a sensitivity label (rights management): only the people it names can open it, and no password helps.",
+        "Ask the sender to remove the protection from the label, or to choose another label, and to send the form again.",
+    ),
     "AR3": ("This is a workbook in the old Excel format (.xls).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
     "AR3 xlsb": ("This is a binary Excel workbook (.xlsb).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
     "AR4": (
@@ -45,6 +53,30 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Look at the e-mail; if a form was meant to be in it, ask the sender to attach it.",
     ),
     "AR18 archive": ("There is no form in this archive.", ORIGINAL),
+    "AR18 link": (
+        "This e-mail holds a link to a secure-mail or file-sharing site in place of the form; mase-docs opens no links.",
+        "Open the message there yourself, save the form that is attached to it, and give that.",
+    ),
+    "AR18 rpmsg": (
+        "This e-mail was encrypted by Microsoft's rights management (message.rpmsg), so only Outlook opens what is attached to it.",
+        "Open it in Outlook, save the form that is attached to it, and give that.",
+    ),
+    "AR18 winmail": (
+        "Outlook packed what was attached to this e-mail into a file that only Outlook opens (winmail.dat).",
+        "Ask the sender to send it again as HTML or plain text, not as Rich Text.",
+    ),
+    "AR18 smime": (
+        "This e-mail was encrypted for its receiver (S/MIME), so nothing in it can be read here.",
+        "Open it in the mail program that received it, save the form that is attached to it, and give that.",
+    ),
+    "AR18 signed": (
+        "This e-mail is packed into its own digital signature (S/MIME), from which mase-docs takes nothing out.",
+        "Open it in the mail program that received it, save the form that is attached to it, and give that.",
+    ),
+    "AR18 pgp": (
+        "This e-mail or file was encrypted with PGP, so nothing in it can be read here.",
+        "Decrypt it with the program that holds your key, save the form that is inside, and give that.",
+    ),
     "AR26": ("This file is empty.", ORIGINAL),
     "AR27": ("This file is damaged, or only a part of it has arrived.", ORIGINAL),
     "AR27 zeros": ("There is nothing but zeros in this file: it was damaged on its way.", ORIGINAL),
@@ -61,15 +93,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR30 odt": ("This is an OpenDocument text, not an Excel or PDF form.", CURRENT),
     "AR30 pptx": ("This is a presentation, not an Excel or PDF form.", CURRENT),
     "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),
-    "AR30 locked zip": (
-        "This is a zip archive that is protected with a password.",
-        "Unpack it with the password, and give the forms inside.",
-    ),
     "AR30 archive": ("This is a packed archive, not a form.", "Unpack it, and give the forms inside."),
     "AR30 ole": ("This is a file of an old Office program, not an Excel or PDF form.", CURRENT),
     "AR30 msg": ("This is an Outlook message, not a form.", "Open it, save the form that is attached to it, and give that."),
     "AR30 email": ("This is an e-mail, not a form.", "Open it, save the form that is attached to it, and give that."),
     "AR30 html": ("This is a web page, whatever its name says; it may be a link to the form in place of the form.", ORIGINAL),
+    "AR30 signature": ("This is the digital signature of an e-mail, not a form.", ORIGINAL),
     "AR30 rtf": ("This is a rich-text document, not an Excel or PDF form.", CURRENT),
     "AR30 picture": ("This is a picture, not an Excel or PDF form.", CURRENT),
     "AR30 text": ("This is plain text, not an Excel or PDF form.", CURRENT),
@@ -147,6 +176,16 @@ BESIDE: dict[str, tuple[Severity, str, str]] = {
         "warning",
         "This came along with a form and is not a form that is known here; it was not read.",
         "Look at it. If it is a form too, ask for the current form, or describe this one (docs/own-form.md).",
+    ),
+    "AR41": (
+        "note",
+        "The name of this file says that it is of another kind than it is; it was taken for what it is.",
+        "If that surprises you, ask the sender what they sent.",
+    ),
+    "AR41 hidden": (
+        "note",
+        "The name of this file held characters that cannot be seen, or hid its ending; it is shown here without them.",
+        "If that surprises you, ask the sender what they sent.",
     ),
 }
 """What is neither read nor refused: code → how much it matters, what it is, what to do."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from zipfile import ZipFile
 
+from mase_docs.intake.compound import MAGIC as COMPOUND
+from mase_docs.intake.compound import Compound
 from mase_docs.intake.limits import open_zip, unpacked
 
 HEAD = 4096
@@ -14,7 +16,7 @@ HEAD = 4096
 KINDS = {
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole",
+    COMPOUND: "ole",
     b"{\\rtf": "rtf",
     b"\x89PNG\r\n\x1a\n": "picture",
     b"\xff\xd8\xff": "picture",
@@ -26,18 +28,31 @@ KINDS = {
     b"Rar!\x1a\x07": "archive",
     b"7z\xbc\xaf\x27\x1c": "archive",
     b"\x1f\x8b": "archive",
+    b"\x78\x9f\x3e\x22": "tnef",
+    b"\x76\xe8\x04\x60\xc4\x11\xe3\x86": "rpmsg",
+    b"-----BEGIN PGP MESSAGE-----": "pgp",
+    b"-----BEGIN PGP SIGNATURE-----": "signature",
 }
-"""First bytes → kind."""
+"""First bytes → kind (winmail.dat: MS-OXTNEF 2.1.3.1; message.rpmsg: MS-OXORMMS 2.1.1)."""
 
 OLE_STREAMS = {
-    "EncryptedPackage": "encrypted",
-    "__substg1.0_": "msg",
-    "Workbook": "xls",
-    "Book": "xls",
-    "WordDocument": "doc",
-    "PowerPoint Document": "ppt",
+    "encryptedpackage": "encrypted",
+    "__properties_version1.0": "msg",
+    "workbook": "xls",
+    "book": "xls",
+    "worddocument": "doc",
+    "powerpoint document": "ppt",
 }
-"""What an OLE file holds, by the name of a stream (MS-CFB 2.6.1, MS-OFFCRYPTO 2.3.4.4, MS-XLS 2.1.2, MS-DOC 2.1, MS-OXMSG 2.2)."""
+"""What a compound file is, by what lies at its root (MS-OFFCRYPTO 2.3.4.4, MS-XLS 2.1.2, MS-DOC 2.1, MS-OXMSG 2.2.3)."""
+RIGHTS = {"drmencryptedtransform", "\tdrmtransform", "\tdrmcontent"}
+"""What lies anywhere in a compound file that only named people can open (MS-OFFCRYPTO 2.2)."""
+RIGHTS_PDF = b"MicrosoftIRMServices"
+"""The name that a PDF of that kind carries (Microsoft's "Protected PDF", versions 1 and 2)."""
+
+CMS = re.compile(
+    rb"\x30.{1,9}?\x06(\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]|\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17)", re.DOTALL
+)
+"""The head of what S/MIME encrypts (…7.3, …1.23) or signs (…7.2): a sequence and the number of its type (RFC 5652, 3)."""
 
 OPEN_DOCUMENT = {"spreadsheet": "ods", "text": "odt", "presentation": "odp"}
 OFFICE = {
@@ -54,13 +69,29 @@ OFFICE = {
 STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 """The relationship that Strict packages use (ISO/IEC 29500-1) where all others use the one of ECMA-376."""
 
-MAIL = re.compile(rb"(received|return-path|from|to|subject|date|mime-version|message-id|delivered-to|x-[\w-]+):[ \t]", re.IGNORECASE)
-HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
+BEFORE_MAIL = re.compile(rb"\A\s*(>?From [^\r\n]*\r?\n)?", re.ASCII)
+"""What mailboxes and gateways leave in front of a mail: blank lines, and the line that parts the mails of an mbox."""
+MAIL_FIELD = re.compile(
+    rb"^(received|return-path|from|to|cc|sender|reply-to|subject|date|mime-version|message-id|references|in-reply-to|delivered-to|"
+    rb"authentication-results|dkim-signature|domainkey-signature|importance|content-(?:type|transfer-encoding|language)|"
+    rb"(?:x|arc|thread|list|received|resent)-[\w-]+)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The fields with which mails begin, in whatever order (RFC 5322, 3.6; RFC 8601; RFC 8617; RFC 2369)."""
+BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
+MIME_ENTITY = re.compile(rb"content-type:\s*(multipart|message)/", re.IGNORECASE)
+MBOX = re.compile(rb"\s*From [^\r\n]*\d{4}[^\r\n]{0,20}\r?\n>?(From |[!-9;-~]+[ \t]*:)")
+"""The first line of an mbox and the beginning of a field after it (RFC 4155, appendix A)."""
+HTML = re.compile(
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|title|style|div|span|font|center|p|br|b|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def sniff(data: bytes) -> str:
     """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf, html,
-    email, rtf, picture, archive, text, zeros, empty or unknown.
+    email, mbox, rtf, picture, archive, text, zeros, empty or unknown; of what cannot be opened here: rights (sensitivity label), tnef
+    (winmail.dat), rpmsg, smime, smime_signed, pgp; signature: a mail's digital signature.
 
     Raises InputRefusedError for an archive that is damaged or not safe to unpack.
     """
@@ -78,6 +109,8 @@ def sniff_head(data: bytes) -> str:
         return "zeros"
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if cms := CMS.match(head):
+        return "smime_signed" if cms[1].endswith(b"\x07\x02") else "smime"
     return next((kind for magic, kind in KINDS.items() if head.startswith(magic)), None) or _words(head)
 
 
@@ -90,9 +123,17 @@ def _words(head: bytes) -> str:
     )
     if HTML.match(text):
         return "html"
-    if MAIL.match(text) and len(MAIL.findall(text)) > 1:
+    if MBOX.match(text):
+        return "mbox"
+    if _is_mail(BEFORE_MAIL.sub(b"", text, count=1)):
         return "email"
     return "text" if _is_text(text) else "unknown"
+
+
+def _is_mail(text: bytes) -> bool:
+    """Whether it begins with a field of a mail and has another one before the first blank line; or is a piece of one, signed whole."""
+    fields = BLANK_LINE.split(text, maxsplit=1)[0]
+    return bool(MIME_ENTITY.match(fields)) or (bool(MAIL_FIELD.match(fields)) and len(MAIL_FIELD.findall(fields)) > 1)
 
 
 def _is_text(head: bytes) -> bool:
@@ -125,7 +166,15 @@ def _package(archive: ZipFile) -> str:
 
 
 def _in_ole(data: bytes) -> str:
-    return next((kind for stream, kind in OLE_STREAMS.items() if stream.encode("utf-16-le") in data), "ole")
+    file = Compound(data)
+    if any(entry.name.casefold() in RIGHTS for entry in file.entries):
+        return "rights"
+    here = {name.casefold() for name in file.root.inside}
+    return next((kind for name, kind in OLE_STREAMS.items() if name in here), "ole")
 
 
-INSIDE: dict[str, Callable[[bytes], str]] = {"zip": _in_zip, "ole": _in_ole}
+def _in_pdf(data: bytes) -> str:
+    return "rights" if RIGHTS_PDF in data else "pdf"
+
+
+INSIDE: dict[str, Callable[[bytes], str]] = {"zip": _in_zip, "ole": _in_ole, "pdf": _in_pdf}

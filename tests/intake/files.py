@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from tests.intake.compound_file import compound_file
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -56,9 +58,8 @@ def workbook(rows: str, more: str = "", names: str = "", **parts: str | bytes) -
 
 
 def ole(*streams: str) -> bytes:
-    """The first bytes of an old Office file, and a directory with streams of those names."""
-    entries = b"".join(name.encode("utf-16-le").ljust(64, b"\x00") + bytes(64) for name in ("Root Entry", *streams))
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entries + bytes(512)
+    """An old Office file with empty streams of those names."""
+    return compound_file(dict.fromkeys(streams, b""))
 
 
 def random_bytes(size: int = 5000) -> bytes:
