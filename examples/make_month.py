@@ -24,8 +24,8 @@ sys.path.insert(0, str(HERE.parent))
 from mase_docs.blanks import excel, pdf  # noqa: E402
 from mase_docs.definition.form import MEDIA, Form, Medium, Slot  # noqa: E402
 from mase_docs.definition.home import Home  # noqa: E402
+from mase_docs.intake.arriving import read_path  # noqa: E402
 from mase_docs.intake.as_json import as_json  # noqa: E402
-from mase_docs.intake.reader import read_path  # noqa: E402
 from tests.fillers.libreoffice_fill import fill_with_libreoffice  # noqa: E402
 from tests.fillers.openpyxl_fill import fill_with_openpyxl  # noqa: E402
 from tests.fillers.pdf_lib_fill import fill_with_pdf_lib  # noqa: E402

@@ -130,7 +130,7 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
     from mase_docs.merge.word import render
 
     occasion = occasion or Occasion()
-    given, copies = _apart(submissions, _FirstOfItsFile())
+    given, copies = _apart((s for s in submissions if not s.passed_over), _FirstOfItsFile())
     fit, left_out = _apart(given, lambda s: bool(s.form) and (include_invalid or not has_errors(s.problems)))
     taken, outside = _apart(fit, occasion.covers) if document == "board_report" else (fit, [])
     shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)

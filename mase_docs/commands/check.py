@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 @click.command("check")
 @options.paths
 @options.as_json
+@options.password_file
 @options.meeting
 @options.today
 @click.pass_obj
-def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, meeting: date | None, today: date) -> int:
+def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, passwords: list[str], meeting: date | None, today: date) -> int:
     """Read completed forms, then say everything that is wrong, errors first.
 
     Example: mase-docs check inbox --meeting 2026-12-02
@@ -30,7 +31,7 @@ def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, meeting:
     from mase_docs.pipeline import check, count, read
 
     home = settings.home
-    forms = check(talk.watched(read(paths, home, today), of=count(paths)), home, today, meeting)
+    forms = check(talk.watched(read(paths, home, today, talk.passwords(passwords)), of=count(paths)), home, today, meeting)
     for form in forms:
         show_json(form, home) if as_json else show_verdict(form)
     return talk.exit_code(forms)

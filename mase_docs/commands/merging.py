@@ -25,30 +25,53 @@ def meeting_paper(document: Literal["agenda", "minutes"], does: str) -> click.Co
     @options.meeting
     @click.option("--layout", type=click.Choice(["case-first", "theme-first"]), help="What comes first; default: as the profile says.")
     @options.include_invalid
+    @options.password_file
     @options.today
     @options.force
     @click.pass_obj
-    def command(settings: Settings, /, paths: tuple[Path, ...], output: Path, include_invalid: bool, force: bool, **occasion: Any) -> int:
+    def command(
+        settings: Settings,
+        /,
+        paths: tuple[Path, ...],
+        output: Path,
+        include_invalid: bool,
+        passwords: list[str],
+        force: bool,
+        **occasion: Any,
+    ) -> int:
         from mase_docs.pipeline import Occasion
 
-        return make(document, paths, Occasion(settings.home, **occasion), output, include_invalid=include_invalid, force=force)
+        made_for = Occasion(settings.home, **occasion)
+        return make(document, paths, made_for, output, include_invalid=include_invalid, passwords=passwords, force=force)
 
     return command
 
 
-def make(document: Document, paths: tuple[Path, ...], occasion: Occasion, output: Path, *, include_invalid: bool, force: bool) -> int:
+def make(
+    document: Document,
+    paths: tuple[Path, ...],
+    occasion: Occasion,
+    output: Path,
+    *,
+    include_invalid: bool,
+    passwords: list[str],
+    force: bool,
+) -> int:
     """Writes the document of the forms that are in order; 3 where some are not, else 0."""
     from mase_docs.files import must_not_exist, write
     from mase_docs.pipeline import check, count, merge, read
 
     must_not_exist(output, force=force)
     home, today = occasion.home, occasion.today
-    forms = check(talk.watched(read(paths, home, today), of=count(paths)), home, today, occasion.meeting)
+    arrived = read(paths, home, today, talk.passwords(passwords))
+    forms = check(talk.watched(arrived, of=count(paths)), home, today, occasion.meeting)
     merged = merge(document, forms, occasion, include_invalid)
     write(output, merged.data, force=force)
     for form in merged.left_out:
         show_verdict(form)
-    talk.aside(f"{output}: {len(merged.taken)} of {len(forms)} forms are in it." + "".join(_why_not_all(merged)))
+    talk.aside(
+        f"{output}: {len(merged.taken)} of {sum(not form.passed_over for form in forms)} forms are in it." + "".join(_why_not_all(merged))
+    )
     return talk.exit_code(forms)
 
 

@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 @click.command("read")
 @options.paths
 @options.as_json
+@options.password_file
 @click.pass_obj
-def command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
-    """The answers of each completed form, Excel or PDF, in files and folders; no judgement.
+def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, passwords: list[str]) -> int:
+    """The answers of each completed form in files and folders, e-mails and archives; no judgement.
 
     Example: mase-docs read inbox --json
     """
     from mase_docs.pipeline import count, read
 
     home, seen = settings.home, []
-    for form in talk.watched(read(paths, home), of=count(paths)):
+    for form in talk.watched(read(paths, home, passwords=talk.passwords(passwords)), of=count(paths)):
         show_json(form, home) if as_json else show_answers(form, home)
         seen.append(form)
-    return 3 if any(form.form is None for form in seen) else 0
+    return 3 if any(form.refused for form in seen) else 0
 
 
 def show_json(form: Submission, home: Home) -> None:

@@ -7,12 +7,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from mase_docs.model.submission import Submission
 from mase_docs.problems import SEVERITIES, Problem, has_errors
+
+if TYPE_CHECKING:
+    from mase_docs.intake.arriving import Passwords
 
 T = TypeVar("T")
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -41,15 +44,28 @@ def problem(found: Problem, file: str = "") -> None:
 def verdict(form: Submission) -> str:
     """`clean`, `refused` or `2 errors, 1 warning`."""
     if form.form is None:
-        return "refused"
+        return "refused" if form.refused else "passed over"
     counts = Counter(p.severity for p in form.problems)
     said = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in SEVERITIES if counts[s]]
     return ", ".join(said) or "clean"
 
 
+def passwords(known: list[str]) -> Passwords:
+    """The passwords given; on a terminal, another is asked for where none of them opens a file."""
+    from mase_docs.intake.arriving import Passwords
+
+    return Passwords(known, _ask if sys.stdin.isatty() and sys.stderr.isatty() else None)
+
+
+def _ask(name: str) -> str | None:
+    aside()
+    asked: str = click.prompt(f"{name} asks for a password (Enter: leave it)", default="", show_default=False, hide_input=True, err=True)
+    return asked or None
+
+
 def exit_code(forms: Iterable[Submission]) -> int:
     """3 where at least one was refused or has errors, else 0."""
-    return 3 if any(form.form is None or has_errors(form.problems) for form in forms) else 0
+    return 3 if any(has_errors(form.problems) for form in forms) else 0
 
 
 def watched(items: Iterable[T], of: int) -> Iterator[T]:
@@ -60,6 +76,7 @@ def watched(items: Iterable[T], of: int) -> Iterator[T]:
         if bar is None and sys.stderr.isatty() and time.monotonic() - started > 1:
             bar = click.progressbar(length=of, file=sys.stderr, label="Forms")
         if bar:
+            bar.length = max(of, done)
             bar.update(done - bar.pos)
     if bar:
         bar.render_finish()

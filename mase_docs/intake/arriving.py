@@ -5,11 +5,13 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
+from mase_docs.definition.home import Home
 from mase_docs.intake import limits
 from mase_docs.intake.parts import Opened, Part
-from mase_docs.intake.reader import source_of
+from mase_docs.intake.reader import opened, source_of
 from mase_docs.intake.refusals import beside, problem
 from mase_docs.intake.sniff import HEAD, sniff_head
 from mase_docs.model.submission import Source, Submission
@@ -17,6 +19,16 @@ from mase_docs.model.submission import Source, Submission
 Open = Callable[[Part, Sequence[str]], Opened]
 INSIDE = " › "
 MAILS = ("email", "msg")
+
+
+def here(home: Home, today: date) -> Open:
+    """Opens files in this process, unwatched: for one's own files, and for tests."""
+    return lambda part, passwords: opened(part, home, today, passwords)
+
+
+def read_path(path: Path, home: Home, today: date) -> Submission:
+    """The first that a file brings, read in this process."""
+    return next(Arrivals(here(home, today)).at(path))
 
 
 @dataclass

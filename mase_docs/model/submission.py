@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from mase_docs.problems import Problem
+from mase_docs.problems import Problem, has_errors
 
 Value = str | int | bool | date | datetime | list[str] | None
 Confidence = Literal["high", "medium", "low"]
@@ -75,6 +75,15 @@ class Submission:
     answers: dict[str, Answer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     reference: str = ""
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether this came along with a form and is none: it was not read, and nothing is wrong with that."""
+        return self.form is None and not has_errors(self.problems)
+
+    @property
+    def refused(self) -> bool:
+        return self.form is None and has_errors(self.problems)
 
     def value(self, path: str) -> Value:
         """The value answered at a path; None when there is none."""

@@ -13,8 +13,9 @@ import pytest
 
 from mase_docs.definition.home import Home
 from mase_docs.errors import DefinitionError
+from mase_docs.intake.arriving import read_path
 from mase_docs.intake.as_json import as_json
-from mase_docs.intake.reader import read_path, read_source
+from mase_docs.intake.reader import read_source
 from mase_docs.model.submission import Submission
 
 BOROUGHS = Path(__file__).parents[2] / "examples/boroughs"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mase_docs.definition.home import Home
+from mase_docs.intake.arriving import read_path
 from mase_docs.intake.as_json import as_json
-from mase_docs.intake.reader import read_path
 
 BOROUGHS = Path(__file__).parents[2] / "examples/boroughs"
 FORM = BOROUGHS / "eastwick_referral.pdf"

@@ -13,7 +13,7 @@ from mase_docs.blanks import pdf as blank_pdf
 from mase_docs.definition.form import Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake import pdf
-from mase_docs.intake.reader import read_path
+from mase_docs.intake.arriving import read_path
 from tests.fillers.pdf_js_fill import fill_with_pdf_js
 from tests.fillers.pdf_lib_fill import fill_with_pdf_lib
 from tests.fillers.pdf_places import Answers, places

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from mase_docs.definition.home import Home
-from mase_docs.intake.reader import read_path, read_source
+from mase_docs.intake.arriving import read_path
+from mase_docs.intake.reader import read_source
 from mase_docs.intake.refusals import REFUSALS
 from mase_docs.model.submission import Submission
 from tests.intake.files import SHEET_TYPE, ole, overlapping_zip, package, random_bytes, relations, types_of, workbook, workbook_parts
@@ -139,7 +140,7 @@ import resource, sys, time
 from datetime import date
 from pathlib import Path
 from mase_docs.definition.home import Home
-from mase_docs.intake.reader import read_path
+from mase_docs.intake.arriving import read_path
 resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20, 512 * 2**20))
 started = time.perf_counter()
 found = read_path(Path(sys.argv[1]), Home(), date(2026, 11, 21))
