@@ -9,18 +9,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mase_docs import resources
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.finding import Key
 from mase_docs.intake.pdf_fields import Kind
-from mase_docs.intake.pdf_glyphs import Glyph, Word, by_pdfium, words
+from mase_docs.intake.pdf_glyphs import Glyph, Rect, Word, by_pdfium, words
 from mase_docs.intake.pdf_open import read_pdf
+from mase_docs.intake.pdf_paper import Ink
 
-Rect = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+MARKED: tuple[Kind, ...] = ("tick", "radio")
+"""The kinds of box that are marked, not written in."""
 
 
 class Box(NamedTuple):
@@ -29,6 +30,7 @@ class Box(NamedTuple):
     key    the answer's path and, for a tick, its code
     name   of the field that the blank has there
     state  for a circle, the code that it stands for
+    ink    for a tick box or circle, how much of its middle is dark on the blank
     """
 
     key: Key
@@ -36,6 +38,7 @@ class Box(NamedTuple):
     kind: Kind
     rect: Rect
     state: str = ""
+    ink: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,14 @@ def _pages(path: Path, changed: int, keys: tuple[tuple[str, Key], ...]) -> tuple
 
     data = path.read_bytes()
     boxes = _boxes(data, dict(keys))
-    found = []
     with pypdfium2.PdfDocument(data) as document:
-        for number, page in enumerate(document, 1):
-            glyphs, (width, height) = by_pdfium(page).glyphs, page.get_size()
-            found.append(BlankPage(number, width, height, tuple(boxes[number]), tuple(glyphs), tuple(words(glyphs))))
-    return tuple(found)
+        return tuple(_page(number, page, boxes[number]) for number, page in enumerate(document, 1))
+
+
+def _page(number: int, page: Any, boxes: list[Box]) -> BlankPage:
+    glyphs, ink, (width, height) = by_pdfium(page).glyphs, Ink(page), page.get_size()
+    with_ink = [box._replace(ink=ink.in_the_middle(box.rect)) if box.kind in MARKED else box for box in boxes]
+    return BlankPage(number, width, height, tuple(with_ink), tuple(glyphs), tuple(words(glyphs)))
 
 
 def _boxes(data: bytes, keys: dict[str, Key]) -> dict[int, list[Box]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from mase_docs import resources
 from mase_docs.definition.codes import plain
@@ -27,7 +28,9 @@ def read(data: bytes, home: Home) -> Reading:
     AR27 damaged, AR28 too large, AR31 two definitions fit.
     """
     found = read_pdf(data)
-    _must_have_fields(found)
+    without_fields = _without_fields(found)
+    if without_fields:
+        return import_module(f"mase_docs.intake.{without_fields}").read(data, home)
     _must_be_one(found, home)
     form = _which(found, home)
     keys = _keys(form, home)
@@ -36,11 +39,13 @@ def read(data: bytes, home: Home) -> Reading:
     return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)])
 
 
-def _must_have_fields(found: PdfForm) -> None:
+def _without_fields(found: PdfForm) -> str:
+    """The module beside this one that reads a PDF whose answers are not in fields; "" where they are."""
     if found.xfa and not any(f.value for f in found.fields):
-        raise refuse("AR6")
-    if not any(f.page for f in found.fields):
-        raise refuse("AR4" if found.words.strip() else "AR5")
+        return "xfa"
+    if any(f.page for f in found.fields):
+        return ""
+    return "flat_pdf" if found.words.strip() else "scan"
 
 
 def _must_be_one(found: PdfForm, home: Home) -> None:

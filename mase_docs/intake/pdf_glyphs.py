@@ -19,6 +19,10 @@ SAME_LINE = 0.45
 """Letters whose base lines differ by less than so much of their height stand on one line."""
 
 
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
 class Glyph(NamedTuple):
     """One letter: where it stands on its base line, where the next one would, and how high its line is."""
 
@@ -75,7 +79,7 @@ def by_pdfminer(page: Any) -> Page:
     return _upright([_of_pdfminer(char) for char in page.chars])
 
 
-Raw = tuple[str, float, float, tuple[float, float, float, float], int]
+Raw = tuple[str, float, float, Rect, int]
 
 
 def _of_pdfminer(char: dict[str, Any]) -> Raw:

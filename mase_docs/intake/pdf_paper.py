@@ -12,15 +12,16 @@ from io import BytesIO
 from typing import Any
 
 from mase_docs.intake import limits
-from mase_docs.intake.pdf_glyphs import Page, by_pdfium, by_pdfminer
+from mase_docs.intake.pdf_glyphs import Page, Rect, by_pdfium, by_pdfminer
 from mase_docs.intake.pdf_open import STRAY, silence
 from mase_docs.intake.refusals import refuse
 
-Rect = tuple[float, float, float, float]
 DOTS = 1754
 """How many dots the longer side of a page is drawn with: 150 an inch on A4."""
 DARK = 160
 """A dot darker than this (0 black, 255 white) is ink."""
+EDGE = 0.18
+"""How much of a box's width and height is left out at each side when ticks are looked for."""
 PICTURE = 0.5
 """A page of which a picture covers more than this is a scan, whatever words lie behind it."""
 
@@ -80,6 +81,11 @@ class Ink:
         rows = self._rows(rect)
         dots = sum(map(len, rows))
         return sum(dot < DARK for row in rows for dot in row) / dots if dots else 0.0
+
+    def in_the_middle(self, rect: Rect) -> float:
+        """The dark share of a rectangle without its edges, where its frame is drawn."""
+        across, up = EDGE * (rect[2] - rect[0]), EDGE * (rect[3] - rect[1])
+        return self.share((rect[0] + across, rect[1] + up, rect[2] - across, rect[3] - up))
 
     def _rows(self, rect: Rect) -> list[bytes]:
         left, right = self._within(self.width, rect[0] - self.left, rect[2] - self.left)

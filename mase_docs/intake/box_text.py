@@ -1,0 +1,122 @@
+"""The letters of a page → what stands in each of its boxes, put together as it was typed, as far as that can be told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from mase_docs.intake.blank_page import BlankPage, Box
+from mase_docs.intake.pdf_glyphs import GAP, Glyph, Rect, lines
+
+PRINTED = 1.0
+"""How near, in points, a letter stands to one of the blank's to be that one."""
+JOINED = 0.4
+"""A letter that follows within so much of its height belongs to the same piece of text."""
+OVER_THE_EDGE = 3.0
+"""How far outside a box a text may begin and still be the box's: some programs write on its very frame."""
+MARGIN = 5.0
+"""How much of a box's right side programs leave free when they wrap lines."""
+
+Run = list[Glyph]
+
+
+@dataclass(slots=True)
+class Written:
+    """What people wrote on a page: the pieces of text in each box, and those outside all of them."""
+
+    inside: dict[Box, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    outside: list[Run] = field(default_factory=list)
+
+
+def written(glyphs: Iterable[Glyph], blank: BlankPage) -> Written:
+    """What stands on a page and not on its blank; letters in the blank's places, in the order in which they were written."""
+    printed = _Printed(blank.glyphs)
+    found = Written()
+    for run in _runs(glyph for glyph in glyphs if not printed.has(glyph)):
+        box = _box_of(run, blank.boxes)
+        (found.inside[box] if box else found.outside).append(run)
+    return found
+
+
+class _Printed:
+    """The places of the blank's own letters."""
+
+    def __init__(self, glyphs: Iterable[Glyph]) -> None:
+        self._near: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+        for glyph in glyphs:
+            self._near[round(glyph.x), round(glyph.y)].append(glyph)
+
+    def has(self, glyph: Glyph) -> bool:
+        x, y = round(glyph.x), round(glyph.y)
+        around = (g for dx in (-1, 0, 1) for dy in (-1, 0, 1) for g in self._near.get((x + dx, y + dy), ()))
+        return any(abs(g.x - glyph.x) <= PRINTED and abs(g.y - glyph.y) <= PRINTED for g in around)
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[Run]:
+    """The letters in pieces: each follows the one before on the same line. Pieces of nothing but spaces are left out."""
+    run: Run = []
+    for glyph in glyphs:
+        if run and not _follows(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _follows(one: Glyph, other: Glyph) -> bool:
+    return abs(one.y - other.y) < 0.3 * one.size and abs(other.x - one.end) < JOINED * max(one.size, 1)
+
+
+def _box_of(run: Run, boxes: Iterable[Box]) -> Box | None:
+    """The box in which a piece of text begins: what is cut off at a box's end lies over the next box."""
+    first = next((glyph for glyph in run if glyph.text.strip()), run[0])
+    x, y = (first.x + first.end) / 2, first.y + 0.3 * first.size
+    near = min(boxes, key=lambda box: _distance(box.rect, x, y), default=None)
+    return near if near and _distance(near.rect, x, y) <= OVER_THE_EDGE else None
+
+
+def _distance(rect: Rect, x: float, y: float) -> float:
+    return max(rect[0] - x, x - rect[2], rect[1] - y, y - rect[3], 0.0)
+
+
+def text_of(runs: Iterable[Run], rect: Rect) -> str:
+    """The text of a box: its lines joined where they were only wrapped, parted where somebody ended them."""
+    rows = lines(glyph for run in runs for glyph in run)
+    texts = [line_of(row) for row in rows]
+    if not texts:
+        return ""
+    leading = min((above[0].y - below[0].y for above, below in pairwise(rows)), default=0.0)
+    said = texts[0]
+    for (above, below), text in zip(pairwise(rows), texts[1:], strict=True):
+        said += _between(above, below, rect, leading) + text
+    return "\n".join(" ".join(line.split(" ")).rstrip() for line in said.split("\n")).strip()
+
+
+def line_of(row: list[Glyph]) -> str:
+    """One line's text; a gap as wide as a space is one."""
+    said = row[0].text
+    for before, glyph in pairwise(row):
+        gap = glyph.x - before.end > GAP * glyph.size and before.text.strip() and glyph.text.strip()
+        said += (" " if gap else "") + glyph.text
+    return said
+
+
+def _between(above: list[Glyph], below: list[Glyph], rect: Rect, leading: float) -> str:
+    """What stood between two lines: line ends where the next word would still have fitted; else a space, or nothing within a word."""
+    apart = round((above[0].y - below[0].y) / leading) if leading else 1
+    room = rect[2] - MARGIN - above[-1].end
+    if apart > 1 or _first_word(below) < room:
+        return "\n" * max(apart, 1)
+    in_a_word = not any(glyph.text.isspace() for glyph in above) and below[0].end - below[0].x > room
+    ends_in = "".join(glyph.text for glyph in above[-2:])
+    hyphen = ends_in[-1:] == "-" and ends_in[:1].isalnum()
+    return "" if above[-1].text.isspace() or in_a_word or hyphen else " "
+
+
+def _first_word(row: list[Glyph]) -> float:
+    """The width of a line's first word and the space before it."""
+    end = next((n for n, glyph in enumerate(row) if glyph.text.isspace()), len(row)) or 1
+    return row[end - 1].end - row[0].x + 0.25 * row[0].size

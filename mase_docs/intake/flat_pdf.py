@@ -1,0 +1,184 @@
+"""A form of ours that was printed to PDF or flattened: its fields are gone, what was in them is drawn on the page.
+
+Each page is laid over the blank's; what then stands in a box is its answer. Two programs read every text, and ink tells ticks.
+Nothing found this way is sure: a person must confirm it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from mase_docs.definition.form import Form
+from mase_docs.definition.home import Home
+from mase_docs.intake.blank_page import MARKED, BlankPage, Box, blank_pages
+from mase_docs.intake.box_text import Run, Written, text_of, written
+from mase_docs.intake.finding import Finding, Findings, Key, Reading
+from mase_docs.intake.page_fit import Fit, fit, likest
+from mase_docs.intake.pdf_glyphs import Page, words
+from mase_docs.intake.pdf_paper import Ink, Paper, paper
+from mase_docs.intake.refusals import refuse, warning
+from mase_docs.intake.versions import stamped_forms
+from mase_docs.problems import Problem
+
+TICKED, CLEAN = 0.06, 0.02
+"""Dark shares above the blank's: a tick box with more than the first is ticked, one with less than the second is not; between them
+nobody can tell (measured: 0.15 and more for ticks of five programs, 0.000 for empty boxes)."""
+SEEN = 0.02
+"""The dark share from which a word is there to be seen: hidden and cut-off words are in the file, but on nobody's paper."""
+OFF_THE_PAPER, STRANGE_LETTERS = 10.0, 50
+"""So many letters so many points beside the blank's page are another page beside it."""
+UNREADABLE = ("(cid:", "\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One page (from 0) and the page of the blank that it is."""
+
+    number: int
+    page: Page
+    blank: BlankPage
+    fit: Fit
+
+
+def read(data: bytes, home: Home) -> Reading:
+    """What can be recovered of a form of ours without fields.
+
+    Raises InputRefusedError: AR4 where it isn't ours, doesn't lie as ours do, or the extra isn't installed; AR5 a picture with words
+    behind it; AR14 a page twice; AR15 a version that isn't known; AR27 damaged; AR28 more on a page than any form has.
+    """
+    with paper(data) as sheets:
+        pages = [sheets.quick(number) for number in range(len(sheets))]
+        form = _form(pages, home)
+        blank = blank_pages(form, home)
+        laid = _laid(pages, blank)
+        _must_be_text(sheets, laid)
+        found = [_Recovered(sheets, page) for page in laid]
+        findings = {key: finding for page in found for key, finding in page.findings(form)}
+        strange = sum(page.strange for page in found)
+    return Reading(form, findings, list(_problems(findings, strange, laid, blank)), kind="pdf_flat")
+
+
+def _form(pages: list[Page], home: Home) -> Form:
+    """Raises AR4 for a form that isn't stamped as one of ours."""
+    said = " ".join(word.text for page in pages for word in words(page.glyphs))
+    form = stamped_forms(said, home)
+    if form is None:
+        raise refuse("AR4")
+    return form
+
+
+def _laid(pages: list[Page], blank: tuple[BlankPage, ...]) -> list[Laid]:
+    """The pages that are the blank's. Raises AR4 where there are none or one cannot be laid over the blank's, AR14 for one twice."""
+    likely = [(number, page, likest(page, blank)) for number, page in enumerate(pages)]
+    laid = [_over(number, page, known) for number, page, known in likely if known]
+    if not laid:
+        raise refuse("AR4")
+    if len({page.blank.number for page in laid}) < len(laid):
+        raise refuse("AR14 copies")
+    return laid
+
+
+def _over(number: int, page: Page, blank: BlankPage) -> Laid:
+    found = fit(page, blank)
+    if found is None or _beside(page, blank, found) > STRANGE_LETTERS:
+        raise refuse("AR4")
+    return Laid(number, page, blank, found)
+
+
+def _beside(page: Page, blank: BlankPage, found: Fit) -> int:
+    """How many letters lie beside the blank's page, as when two pages are printed on one sheet."""
+    places = (found.on_blank(glyph) for glyph in page.glyphs)
+    most_x, most_y = blank.width + OFF_THE_PAPER, blank.height + OFF_THE_PAPER
+    return sum(not (-OFF_THE_PAPER < g.x < most_x and -OFF_THE_PAPER < g.y < most_y) for g in places)
+
+
+def _must_be_text(sheets: Paper, laid: list[Laid]) -> None:
+    if any(sheets.is_picture(page.number) for page in laid):
+        raise refuse("AR5")
+
+
+class _Recovered:
+    """What stands in the boxes of one page, read twice, and its ink."""
+
+    def __init__(self, sheets: Paper, laid: Laid) -> None:
+        self._laid, self._ink = laid, sheets.ink(laid.number)
+        careful = sheets.careful(laid.number)
+        its_fit = fit(careful, laid.blank)
+        if its_fit is None:
+            raise refuse("AR4")
+        self._once = written(map(its_fit.on_blank, careful.glyphs), laid.blank)
+        self._again = written(map(laid.fit.on_blank, laid.page.glyphs), laid.blank)
+
+    @property
+    def strange(self) -> int:
+        """How many pieces of text that can be seen stand outside the boxes."""
+        return sum(self._is_seen(run) for run in self._once.outside)
+
+    def findings(self, form: Form) -> Iterator[tuple[Key, Finding]]:
+        """Every box's answer; the circles of a question together."""
+        circles: dict[Key, list[Box]] = {}
+        for box in self._laid.blank.boxes:
+            if box.kind == "radio":
+                circles.setdefault(box.key, []).append(box)
+            else:
+                yield box.key, self._tick(box) if box.kind == "tick" else self._text(box)
+        for key, boxes in circles.items():
+            yield key, self._radio(boxes, "; " if form.at(key[0]).choices else " / ")
+
+    def _place(self, box: Box) -> str:
+        return f"page {self._laid.number + 1}, {box.name}"
+
+    def _tick(self, box: Box) -> Finding:
+        mark = self._mark(box)
+        return Finding("Yes" if mark else "?" if mark is None else None, self._place(box), "low")
+
+    def _radio(self, boxes: list[Box], between: str) -> Finding:
+        marks = {box.state: self._mark(box) for box in boxes}
+        states = [state for state, mark in marks.items() if mark is not False]
+        issues = ("TY3",) if None in marks.values() else ()
+        return Finding(between.join(states) or None, self._place(boxes[0]), "low", issues)
+
+    def _mark(self, box: Box) -> bool | None:
+        """Whether a box is marked; None where nobody can tell."""
+        more = self._ink.in_the_middle(self._laid.fit.on_page(box.rect)) - box.ink
+        return True if more >= TICKED else False if more < CLEAN else None
+
+    def _text(self, box: Box) -> Finding:
+        """A text box's answer: what can be seen. Doubtful where the programs don't read the same, or a part of it can't be seen."""
+        runs = self._once.inside.get(box, [])
+        seen = [run for run in runs if self._is_seen(run)]
+        text = text_of(seen, box.rect)
+        again = text_of(self._again.inside.get(box, []), box.rect)
+        sure = _letters(text) == _letters(again) and all(map(self._is_whole, seen)) and not any(odd in text for odd in UNREADABLE)
+        return Finding(text or None, self._place(box), "low", () if sure else ("AR37",))
+
+    def _is_seen(self, run: Run) -> bool:
+        return any(self._looks(run))
+
+    def _is_whole(self, run: Run) -> bool:
+        return all(self._looks(run))
+
+    def _looks(self, run: Run) -> Iterator[bool]:
+        """Of each word of a run, whether it is there to be seen."""
+        for word in words(run):
+            rect = (word.x, word.y - 0.2 * word.size, word.end, word.y + 0.7 * word.size)
+            yield self._ink.share(self._laid.fit.on_page(rect)) > SEEN
+
+
+def _letters(text: str) -> str:
+    """A text without what programs tell apart by taste: spaces, ligatures, kinds of line end."""
+    return "".join(normalize("NFKC", text).split())
+
+
+def _problems(findings: Findings, strange: int, laid: list[Laid], blank: tuple[BlankPage, ...]) -> Iterator[Problem]:
+    answered = sum(finding.raw is not None for finding in findings.values())
+    if answered:
+        yield warning("AR4", answered)
+    if strange:
+        yield warning("AR36 pdf", strange)
+    here = {page.blank.number for page in laid}
+    gone = [box for page in blank if page.number not in here for box in page.boxes]
+    if gone:
+        yield warning("AR34", len({box.name for box in gone}), field=gone[0].key[0])
