@@ -15,7 +15,7 @@ from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised
-from mase_docs.intake.own_excel import read_own
+from mase_docs.intake.own_grid import read_own
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.sheet import At, Book, Sheet
 from mase_docs.intake.versions import ENOUGH, best_fit, known_form, stamped_forms

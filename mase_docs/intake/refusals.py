@@ -107,7 +107,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This file cannot be opened: it is not there, not a file, or you may not read it.",
         "Check where it is, and your rights to it.",
     ),
-    "AR38": (
+    "AR38 fall": (
         "Opening this file made the program that reads it fall over; nothing in it was taken.",
         "Ask the sender to open the form, save it again and send that; if it was made to do harm, tell your IT desk.",
     ),
@@ -142,6 +142,15 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "{count} places were read.",
         "Confirm every answer with the sender, or ask for the Excel, PDF or Word form.",
     ),
+    "AR19 tracked": (
+        "Changes are tracked in this Word document ({count} of them): what was put in was read, what was taken out was not.",
+        "Ask the sender whether the changes are meant, or for the form with all changes accepted.",
+    ),
+    "AR19 lost": (
+        "This Word form has lost what marks its answers, as happens in Google Docs, Pages or LibreOffice: {count} of them were found by "
+        "what stands around them.",
+        "Compare the answers with the form.",
+    ),
     "AR24": (
         "Characters that cannot be seen were taken out of the answers: {count} in all.",
         "Compare the first of these answers with the form: such characters can make a text look other than it is.",
@@ -152,6 +161,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
     ),
     "AR36": (
         "Outside the answer boxes {count} cells hold something, which was not read.",
+        "Look at the form there and add by hand what matters.",
+    ),
+    "AR36 word": (
+        "Outside the answer boxes of this Word form {count} paragraphs hold something, which was not read.",
         "Look at the form there and add by hand what matters.",
     ),
     "AR36 pdf": (

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from mase_docs.intake import limits
@@ -43,6 +44,14 @@ class Span:
     about: Element
     end: int = -1
     shown: str | None = None
+
+
+class Stretch(NamedTuple):
+    """A paragraph: its first piece, the piece after its last, and where it stands."""
+
+    start: int
+    end: int
+    place: str
 
 
 @dataclass
@@ -102,6 +111,18 @@ class WordDocument:
         """Controls, fields and bookmarks in the order in which they begin."""
         return sorted((span for span in self.walk.spans if span.end >= 0 and span.name), key=lambda span: span.start)
 
+    @cached_property
+    def is_tagged(self) -> bool:
+        """Whether any content control says what it is for."""
+        return any(span.kind == "control" for span in self.spans)
+
+    @cached_property
+    def outside(self) -> list[tuple[str, str]]:
+        """What stands outside controls and bookmarks, paragraph by paragraph: where, and the words."""
+        inside = {piece for span in self.spans for piece in range(span.start, span.end)}
+        texts = ((p.place, "".join(self.walk.pieces[n] for n in range(p.start, p.end) if n not in inside)) for p in self.walk.paragraphs)
+        return [(place, text.strip()) for place, text in texts if text.strip()]
+
     def text(self, span: Span) -> str:
         return "".join(self.walk.pieces[span.start : span.end]).strip()
 
@@ -147,6 +168,7 @@ class _Walk:
     def __init__(self, body: Element, styles: list[Element], placeholders: dict[str, str]) -> None:
         self.pieces: list[str] = []
         self.spans: list[Span] = []
+        self.paragraphs: list[Stretch] = []
         self.doubtful: set[int] = set()
         self.noted: Counter[str] = Counter()
         self.sheet = WordSheet(SHEET)
@@ -307,6 +329,7 @@ class _Walk:
         self.children(element, depth)
         self._open.pop()
         text = self._own(own)
+        self.paragraphs.append(Stretch(own.start, len(self.pieces), self._place))
         if outside and text:
             self._put({1: Cell(text, doubtful=self._doubt(own))}, self._place)
         self._end_paragraph(child(element, "w:pPr", "w:rPr", "w:del") is not None)

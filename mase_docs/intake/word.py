@@ -1,0 +1,116 @@
+"""A completed Word form → which form it is, and what was found in each of its places. Nothing in the file is run, no link followed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from mase_docs import resources
+from mase_docs.definition.codes import plain
+from mase_docs.definition.form import Form
+from mase_docs.definition.home import Home
+from mase_docs.intake.answers import is_blank
+from mase_docs.intake.cells import Words
+from mase_docs.intake.finding import Findings, Reading
+from mase_docs.intake.locators import recognised
+from mase_docs.intake.own_word import read_own_word
+from mase_docs.intake.refusals import warning
+from mase_docs.intake.versions import best_fit, known_form, stamped_forms
+from mase_docs.intake.word_document import WordDocument
+from mase_docs.intake.word_labels import by_labels, share_found
+from mase_docs.intake.word_names import by_bookmarks, by_tags
+from mase_docs.problems import Problem
+
+LOOK = "Look at the file, and don't pass it on as it is."
+SEEN = {
+    "comments": "There are comments in this document, which were not read.",
+    "hidden": "There is hidden text in this document, which was not read.",
+    "struck": "There are words struck out in this document, which were not read.",
+}
+"""What travels with the answers and is none of them (domain section 7, row 21)."""
+
+
+def read(data: bytes, home: Home) -> Reading:
+    """What was found in a Word document (.docx, .docm, Strict or not).
+
+    Raises InputRefusedError: AR14 two copies, AR15 unknown form or version, AR27 damaged, AR28 too large or not as an office program
+    makes it, AR31 two definitions fit.
+    """
+    document = WordDocument(data)
+    own = None if "FormId" in document.properties else _own_form(document, home)
+    form = own or _ours(document, home)
+    findings, lost = (read_own_word(document, own, home), 0) if own else _read_ours(document, form, home)
+    problems = [*_missing(findings, form, home), *_tell(document, form, lost, home)]
+    return Reading(form, findings, problems, reference=document.properties.get("FormReference", ""))
+
+
+def _own_form(document: WordDocument, home: Home) -> Form | None:
+    words = f"{Words(document.sheet).together} {plain(document.furniture)}"
+    return recognised(home, "docx", words, names=[span.name for span in document.spans])
+
+
+def _ours(document: WordDocument, home: Home) -> Form:
+    """Our form that a document is: as it says, as it is stamped, or as most of its labels are."""
+    if "FormId" in document.properties:
+        return known_form(document.properties["FormId"], document.properties.get("FormVersion", ""), home)
+    alike = [(share_found(form, document.sheet), form) for form in home.forms if not form.based_on]
+    return stamped_forms(document.furniture, home) or best_fit(alike)
+
+
+def _read_ours(document: WordDocument, form: Form, home: Home) -> tuple[Findings, int]:
+    """By the tags; what lost its tag by the bookmark around it; what is not there either by labels. And how many lost their tags."""
+    tagged = by_tags(document, form, home)
+    slots = {(slot.path, slot.option) for slot in home.slots(form, "docx")}
+    if slots <= tagged.keys():
+        return tagged, 0
+    marked, labelled = by_bookmarks(document, form, home), by_labels(form, document.sheet, home)
+    for key, found in marked.items():
+        if is_blank(found.raw) and key in labelled and not key[1]:
+            marked[key] = labelled[key]
+    whole = {path for path, option in marked.keys() | tagged.keys() if option}
+    rest = {key: found for key, found in labelled.items() if key[1] or key[0] not in whole}
+    together = {**rest, **marked, **tagged}
+    return together, len((slots - tagged.keys()) & together.keys())
+
+
+def _missing(findings: Findings, form: Form, home: Home) -> list[Problem]:
+    """A warning where places of the form are gone, as when a table was taken out."""
+    if form.based_on:
+        return []
+    worded = {path for path, option in findings if option is None}
+    gone = [slot for slot in home.slots(form, "docx") if (slot.path, slot.option) not in findings and slot.path not in worded]
+    return [warning("AR34", len(gone), field=gone[0].path)] if gone else []
+
+
+def _tell(document: WordDocument, form: Form, lost: int, home: Home) -> Iterator[Problem]:
+    """What is odd about a document, and what stands in it that was not read."""
+    if document.noted["tracked"]:
+        yield warning("AR19 tracked", document.noted["tracked"])
+    if lost:
+        yield warning("AR19 lost", lost)
+    astray = _written_elsewhere(document, form, home)
+    if astray:
+        yield warning("AR36 word", len(astray), place=astray[0])
+    seen = {**document.noted, "comments": document.has_comments}
+    yield from (Problem("note", "AR21", said, LOOK) for what, said in SEEN.items() if seen.get(what))
+
+
+def _written_elsewhere(document: WordDocument, form: Form, home: Home) -> list[str]:
+    """Where words stand outside the controls that the blank doesn't have: beside one, or below the form. Nothing else would read them."""
+    path = resources.find("forms", f"{form.id}_v{form.version}.docx", home.folder)
+    if path is None or form.based_on or not document.is_tagged:
+        return []
+    left = _blank_words(path).copy()
+    astray = []
+    for place, text in document.outside:
+        left[plain(text)] -= 1
+        if left[plain(text)] < 0:
+            astray.append(place)
+    return astray
+
+
+@cache
+def _blank_words(path: Path) -> Counter[str]:
+    return Counter(plain(text) for _, text in WordDocument(path.read_bytes()).outside)
