@@ -61,7 +61,7 @@ def group(ctx: click.Context, folder: Path | None, debug: bool) -> None:
     Example: mase-docs check inbox
     """
     if debug:
-        os.environ["MASE_DOCS_DEBUG"] = "1"  # the worker in which files are opened reads it (intake/worker.py)
+        os.environ["MASE_DOCS_DEBUG"] = "1"  # the worker in which files are opened reads it (worker.py)
     ctx.obj = Settings(folder or data_folder())
 
 

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 Document = Literal["agenda", "minutes", "board_report"]
 Layout = Literal["case-first", "theme-first"]
 STDIN = "-"
-BUILDERS = {"xlsx": "excel", "pdf": "pdf", "md": "field_table"}
+BUILDERS = {"xlsx": "excel", "pdf": "pdf", "docx": "word", "md": "field_table"}
 """Format of a blank → the module in blanks/ that builds it."""
+TO_SEND = ("xlsx", "pdf", "docx")
+"""The formats in which a form is sent out where no others are asked for."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,14 @@ def read(
     Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
     """
     from mase_docs.intake import limits
-    from mase_docs.intake.arriving import Arrivals, Passwords
+    from mase_docs.intake.arriving import Arrivals, Passwords, watched
     from mase_docs.intake.parts import Part
-    from mase_docs.intake.watch import Watched
+    from mase_docs.watch import Watched
 
     home, today, named = home or Home(), today or date.today(), list(paths)
     home.must_be_right()
-    with Watched(home.folder, today) as watched:
-        arrivals = Arrivals(watched.open, passwords or Passwords())
+    with Watched() as process:
+        arrivals = Arrivals(watched(process, home, today), passwords or Passwords())
         if STDIN in map(str, named):
             yield from arrivals.of(Part("standard input", sys.stdin.buffer.read(limits.FILE + 1)))
         for path in files.walk(path for path in named if str(path) != STDIN):
@@ -196,7 +198,7 @@ def count(paths: Iterable[str | PathLike[str]]) -> int:
 def blanks(home: Home, form: str | None, formats: Iterable[str]) -> dict[str, bytes]:
     """File name → blank form, of the newest version of one form or of every form that is ours to send.
 
-    formats are among xlsx, pdf and md (the table of questions). Raises UsageError where there is no such form.
+    formats are among xlsx, pdf, docx and md (the table of questions). Raises UsageError where there is no such form.
     """
     known = {f.id: f for f in home.forms if not f.based_on}
     if form and form not in known:

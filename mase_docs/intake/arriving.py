@@ -11,10 +11,11 @@ from pathlib import Path
 from mase_docs.definition.home import Home
 from mase_docs.intake import limits
 from mase_docs.intake.parts import Opened, Part
-from mase_docs.intake.reader import opened, source_of
+from mase_docs.intake.reader import opened, refused, source_of
 from mase_docs.intake.refusals import beside, problem
 from mase_docs.intake.sniff import HEAD, sniff_head
 from mase_docs.model.submission import Source, Submission
+from mase_docs.watch import GoneError, Watched
 
 Open = Callable[[Part, Sequence[str]], Opened]
 INSIDE = " › "
@@ -24,6 +25,19 @@ MAILS = ("email", "msg")
 def here(home: Home, today: date) -> Open:
     """Opens files in this process, unwatched: for one's own files, and for tests."""
     return lambda part, passwords: opened(part, home, today, passwords)
+
+
+def watched(process: Watched, home: Home, today: date) -> Open:
+    """Opens files in a process that is watched: one that can't be waited for is refused."""
+
+    def watching(part: Part, passwords: Sequence[str]) -> Opened:
+        try:
+            found: Opened = process.call("mase_docs.intake.reader", "opened_in", home.folder, part, today, list(passwords))
+        except GoneError as gone:
+            return refused(part, f"AR38 {gone.reason}")
+        return found
+
+    return watching
 
 
 def read_path(path: Path, home: Home, today: date) -> Submission:

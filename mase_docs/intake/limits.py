@@ -31,11 +31,6 @@ WORD_CELLS = 20_000
 WORD_COLUMNS = 63
 """Word's own most."""
 
-SECONDS = 10
-"""Of work on one file without a sign of life (signs.py)."""
-SECONDS_WAITED = 60
-"""On the clock, however little of them this file was given by a busy machine."""
-MEMORY = 480 * MEGABYTE
 NESTED = 5
 """How deep files may lie inside files: a zip in a mail in a mail is three."""
 PARTS = 200

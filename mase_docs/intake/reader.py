@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from mase_docs.definition.home import Home
@@ -57,6 +59,16 @@ def read_source(name: str, data: bytes, home: Home, today: date) -> Submission:
     """
     found = opened(Part(name, data), home, today)
     return found.submission or Submission(found.source, problems=[problem("AR30 zip")])
+
+
+def opened_in(folder: Path | None, part: Part, today: date, passwords: Sequence[str]) -> Opened:
+    """The same, for a home named by its folder, which is kept for the next time."""
+    return opened(part, _home(folder), today, passwords)
+
+
+@cache
+def _home(folder: Path | None) -> Home:
+    return Home(folder)
 
 
 def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -> Opened:

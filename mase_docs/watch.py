@@ -1,4 +1,4 @@
-"""Files opened in a process that is watched: one that takes too long, too much memory or falls over costs one file, never the batch.
+"""Work on strangers' files done in a process that is watched: what takes too long, too much memory or falls over costs one file only.
 
 (python-calamine aborts its whole process on a workbook of 7 KB; others loop or grow without end. None of that can be caught from inside.)
 """
@@ -9,45 +9,57 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 
-from mase_docs.intake import limits
-from mase_docs.intake.parts import Opened, Part
-from mase_docs.intake.reader import refused
-from mase_docs.intake.worker import DEBUG, length_of, send
+from mase_docs.errors import MaseDocsError
+from mase_docs.worker import DEBUG, packed, send
 
+Reason = Literal["time", "memory", "fall", "defect"]
 GLANCE = 0.05
 """Seconds between two looks at the worker."""
-MAY_ANSWER_WITH = ("mase_docs.intake.parts", "mase_docs.model.submission", "mase_docs.problems", "datetime")
-"""The modules whose classes an answer is made of. Nothing else is ever loaded from what a worker sends."""
+PACKED_FROM = ("mase_docs.intake.parts", "mase_docs.model.submission", "mase_docs.problems", "datetime")
+"""The modules whose classes an answer may be made of. Nothing else is ever loaded from what a worker sends."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Libraries for pictures take memory for every thread they might start."""
 
 
-class GoneError(Exception):
-    """The worker is no more; `reason` is what its file is refused for."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may take between two signs of life (signs.py).
 
-    def __init__(self, reason: str) -> None:
+    seconds  of work; waited: on the clock, however little of them a busy machine gave it; memory: bytes, in any one process
+    """
+
+    seconds: float = 10
+    waited: float = 60
+    memory: int = 480_000_000
+
+
+LIMITS = Limits()
+
+
+class GoneError(Exception):
+    """The call was not answered, for a reason: it took too long or too much memory, the process fell over, or there is a defect in it."""
+
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason: Reason = reason
 
 
 class Watched:
-    """Opens files in a worker, which is started when it is needed and started again after it had to be killed."""
+    """Calls functions in a worker, which is started when it is needed and started again after it had to be killed."""
 
-    def __init__(self, folder: Path | None, today: date) -> None:
-        self._setup = folder, today
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Watched:
@@ -56,16 +68,19 @@ class Watched:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._end()
 
-    def open(self, part: Part, passwords: Sequence[str] = ()) -> Opened:
-        """What `reader.opened` gives for the part; refused as AR38 where that could not be waited for."""
+    def call(self, module: str, function: str, *given: Any) -> Any:
+        """What the function gives. Raises GoneError, or MaseDocsError with the words of the one that the function raised."""
         try:
-            self._worker = self._worker or _Worker(*self._setup)
-            return self._worker.ask(part, list(passwords))
-        except BaseException as stopped:
+            self._worker = self._worker or _Worker(self._limits)
+            how, what = self._worker.ask(module, function, given)
+        except BaseException:
             self._end()
-            if isinstance(stopped, GoneError):
-                return refused(part, stopped.reason)
             raise
+        if how == "defect":
+            raise GoneError("defect")
+        if how == "said":
+            raise MaseDocsError(*what)
+        return what
 
     def _end(self) -> None:
         if self._worker:
@@ -76,38 +91,21 @@ class Watched:
 class _Worker:
     """One process, and the thread that waits for its answers."""
 
-    def __init__(self, folder: Path | None, today: date) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         quiet = None if os.environ.get(DEBUG) else subprocess.DEVNULL
-        command = [sys.executable, "-P", "-m", "mase_docs.intake.worker"]
+        command = [sys.executable, "-P", "-m", "mase_docs.worker"]
         self._process = subprocess.Popen(  # noqa: S603 our own interpreter, our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, env={**os.environ, **ONE_THREAD}
         )
         self._seen = psutil.Process(self._process.pid)
-        self._answers: SimpleQueue[Opened | type[EOFError] | None] = SimpleQueue()
+        self._answers: SimpleQueue[Any] = SimpleQueue()
         Thread(target=self._listen, daemon=True).start()
-        self._say((folder, today))
+        self._say(limits.memory)
 
-    def ask(self, part: Part, passwords: list[str]) -> Opened:
-        """What the worker answers. Raises GoneError where it fell over, took too long or took too much."""
-        self._say((part, passwords))
-        return self._wait()
-
-    def _say(self, message: Any) -> None:
-        assert self._process.stdin
-        try:
-            send(self._process.stdin, message)
-        except OSError:
-            raise GoneError("AR38") from None
-
-    def _listen(self) -> None:
-        """Hands on each answer as it comes, and EOFError when there will be no more."""
-        assert self._process.stdout
-        with suppress(Exception):
-            while True:
-                self._answers.put(_Answers(BytesIO(self._process.stdout.read(length_of(self._process.stdout)))).load())
-        self._answers.put(EOFError)
-
-    def _wait(self) -> Opened:
+    def ask(self, *call: Any) -> tuple[str, Any]:
+        """How the worker answers and what. Raises GoneError where it fell over, took too long or took too much."""
+        self._say(call)
         began = self._clocks()
         while True:
             try:
@@ -116,19 +114,34 @@ class _Worker:
                 self._look(began)
                 continue
             if answer is EOFError:
-                raise GoneError("AR38")
-            if isinstance(answer, Opened):
-                return answer
+                raise GoneError("fall")
+            if answer:
+                return answer  # type: ignore[no-any-return]
             began = self._clocks()
+
+    def _say(self, message: Any) -> None:
+        assert self._process.stdin
+        try:
+            send(self._process.stdin, message)
+        except OSError:
+            raise GoneError("fall") from None
+
+    def _listen(self) -> None:
+        """Hands on each answer as it comes, and EOFError when there will be no more."""
+        assert self._process.stdout
+        with suppress(Exception):
+            while True:
+                self._answers.put(_Answers(BytesIO(packed(self._process.stdout))).load())
+        self._answers.put(EOFError)
 
     def _look(self, began: tuple[float, float]) -> None:
         """Raises GoneError where the worker has passed a limit since it gave its last sign of life."""
         with suppress(psutil.NoSuchProcess):
-            cpu, wall = (now - then for now, then in zip(self._clocks(), began, strict=True))
-            if cpu > limits.SECONDS or wall > limits.SECONDS_WAITED:
-                raise GoneError("AR38 time")
-            if any(process.memory_info().rss > limits.MEMORY for process in self._family()):
-                raise GoneError("AR38 memory")
+            worked, waited = (now - then for now, then in zip(self._clocks(), began, strict=True))
+            if worked > self._limits.seconds or waited > self._limits.waited:
+                raise GoneError("time")
+            if any(process.memory_info().rss > self._limits.memory for process in self._family()):
+                raise GoneError("memory")
 
     def _clocks(self) -> tuple[float, float]:
         """Seconds of work done by the worker and what it started, and seconds on the clock."""
@@ -146,10 +159,10 @@ class _Worker:
             for process in reversed(self._family()):
                 with suppress(psutil.NoSuchProcess):
                     process.kill()
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
             with suppress(OSError):
-                pipe.close() if pipe else None
+                pipe.close()
+        self._process.kill()
         self._process.wait()
 
 
@@ -157,6 +170,6 @@ class _Answers(pickle.Unpickler):
     """Loads an answer, and nothing that an answer isn't made of: a library that was taken over can't send code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module not in MAY_ANSWER_WITH:
+        if module not in PACKED_FROM:
             raise pickle.UnpicklingError(f"{module} has no place in an answer")
         return super().find_class(module, name)
