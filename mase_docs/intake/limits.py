@@ -38,6 +38,10 @@ PARTS_TOGETHER = 100 * MEGABYTE
 
 PDF_PAGES = 60
 PDF_PAGES_OF_WORDS = 3
+PAGE_DOTS = 12 * MEGABYTE
+"""Of a page of a scan, as it is drawn to be read: A4 with 300 dots an inch has 9 million."""
+PICTURE_DOTS = 60 * MEGABYTE
+"""Of a picture, before it is made smaller: A4 with 600 dots an inch has 35 million."""
 PDF_FIELDS = 5_000
 PDF_SECONDS = 5
 PDF_PAGE_LETTERS = 20_000

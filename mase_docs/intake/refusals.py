@@ -32,7 +32,19 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This PDF was printed or flattened, and the part of mase-docs that reads such a PDF is not installed.",
         'Install it with: pip install "mase-docs[recover]", or ask the sender for the PDF they filled in, saved with Save.',
     ),
-    "AR5": ("This PDF is a scan or a picture: there is no text in it to read.", CURRENT),
+    "AR5": (
+        "This PDF is a scan or a picture, and none of our forms was found on its pages, or not clearly enough to read.",
+        "Ask the sender for the file that they filled in, or to scan it again: straight, whole pages, 300 dots an inch.",
+    ),
+    "AR5 stamp": (
+        "This PDF is a scan of a form, and the form's number at the foot of its pages cannot be read, so nobody can tell which version it is.",
+        "Ask the sender for the file that they filled in, or to scan it again with the foot of every page on it.",
+    ),
+    "AR5 scan": (
+        "This PDF is a scan or a picture, and what reads scans is not installed here.",
+        'Install it with: pip install "mase-docs[scan]", and the program tesseract with its English words; '
+        "or ask the sender for the file that they filled in.",
+    ),
     "AR6": (
         "This PDF is a LiveCycle (XFA) form, which only some Adobe programs can open.",
         "Ask the sender to fill in our PDF or Excel form instead.",
@@ -132,6 +144,14 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "AR4": (
         "{count} answers were recovered from a printed or flattened PDF.",
         "Confirm each with the PDF beside it, or ask the sender for the PDF they filled in, saved with Save, not with Print.",
+    ),
+    "AR5": (
+        "{count} answers were recovered from a scan; none of them counts until it has been confirmed. Handwriting is not read.",
+        "Compare every answer and every blank with the scan, or ask the sender for the file that they filled in.",
+    ),
+    "AR5 pages": (
+        "{count} pages of this scan are none of the form's pages, or lie too crookedly to be told; they were not read.",
+        "Look at them and add by hand what matters.",
     ),
     "AR6": (
         "{count} answers were taken from the data of a LiveCycle (XFA) form, not from its pages.",
