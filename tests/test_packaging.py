@@ -29,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shipped() -> set[str]:
     """The data files that a user needs, as they are named inside the package."""
-    folders = {"forms": ("*.toml", "*.xlsx", "*.pdf", "codes/*.toml"), "templates": ("*.docx",), "examples": ("month/*",)}
+    folders = {"forms": ("*.toml", "*.xlsx", "*.pdf", "*.docx", "codes/*.toml"), "templates": ("*.docx",), "examples": ("month/*",)}
     found = {
         str(p.relative_to(ROOT)) for folder, patterns in folders.items() for pattern in patterns for p in (ROOT / folder).glob(pattern)
     }

@@ -55,10 +55,10 @@ def command(folder: Path, force: bool) -> int:
 
 def build_blanks(occasion: Occasion, to_send: Path) -> None:
     from mase_docs.files import write
-    from mase_docs.pipeline import blanks
+    from mase_docs.pipeline import TO_SEND, blanks
 
     talk.result("1. Blank forms for the agencies")
-    for name, data in blanks(occasion.home, None, ("xlsx", "pdf")).items():
+    for name, data in blanks(occasion.home, None, TO_SEND).items():
         talk.result(f"   {write(to_send / name, data, force=True).name}")
 
 

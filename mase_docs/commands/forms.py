@@ -36,7 +36,7 @@ def list_(settings: Settings) -> None:
 @command.command("build")
 @click.argument("form", required=False)
 @options.folder
-@click.option("--format", "formats", multiple=True, type=click.Choice(["xlsx", "pdf", "md"]), help="Default: xlsx and pdf.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(["xlsx", "pdf", "docx", "md"]), help="Default: xlsx, pdf and docx.")
 @options.force
 @click.pass_obj
 def build(settings: Settings, form: str | None, folder: Path, formats: tuple[str, ...], force: bool) -> None:
@@ -45,9 +45,9 @@ def build(settings: Settings, form: str | None, folder: Path, formats: tuple[str
     Example: mase-docs forms build referral -o to-send --format xlsx
     """
     from mase_docs import files
-    from mase_docs.pipeline import blanks
+    from mase_docs.pipeline import TO_SEND, blanks
 
-    built = blanks(settings.home, form, formats or ("xlsx", "pdf"))
+    built = blanks(settings.home, form, formats or TO_SEND)
     for name in built:
         files.must_not_exist(folder / name, force=force)
     for name, data in built.items():

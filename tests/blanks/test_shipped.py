@@ -12,12 +12,12 @@ from mase_docs.definition.home import Home
 from mase_docs.pipeline import blanks
 from tests.conftest import ROOT
 
-PLACES = {"xlsx": "forms", "pdf": "forms", "md": "docs"}
+PLACES = {"xlsx": "forms", "pdf": "forms", "docx": "forms", "md": "docs"}
 
 
 def content(kind: str, data: bytes) -> object:
     """What a file holds, however its parts were compressed: another zlib may make other bytes of the same content."""
-    if kind == "xlsx":
+    if kind in ("xlsx", "docx"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
     if kind == "pdf":
@@ -38,6 +38,6 @@ def test_the_kept_copy_is_not_stale(form: str, kind: str, home: Home) -> None:
         assert content(kind, kept.read_bytes()) == content(kind, data), rebuild
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "docx"])
 def test_a_blank_built_twice_is_the_same_to_the_byte(kind: str, home: Home) -> None:
     assert blanks(home, None, [kind]) == blanks(Home(), None, [kind])
