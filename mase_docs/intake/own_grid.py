@@ -154,8 +154,8 @@ def beside(sheet: Sheet, at: At, label: str, side: str) -> Finding:
     if side == "after":
         whole = finding(sheet, at, "medium")
         return Finding(_behind(label, str(whole.raw)), whole.place, whole.confidence, whole.issues, whole.raw)
-    sides = {"right": sheet.right_of, "left": sheet.left_of, "below": sheet.below, "inside": lambda place: place}
-    return finding(sheet, sides[side](at), "medium")
+    sides = {"right": sheet.right_of, "left": sheet.left_of, "below": sheet.below}
+    return finding(sheet, sides[side](at) if side in sides else at, "medium")
 
 
 def _behind(label: str, text: str) -> str | None:

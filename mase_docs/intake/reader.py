@@ -23,8 +23,14 @@ from mase_docs.intake.unlock import unlocked
 from mase_docs.model.submission import Source, Submission
 from mase_docs.problems import Problem
 
-READERS = {"xlsx": "excel", "xlsm": "excel", "pdf": "pdf"}
+READERS = {"xlsx": "excel", "xlsm": "excel", "pdf": "pdf", "docx": "word", "docm": "word"}
 """Kind → the module beside this one that reads it: `read(data, home) -> Reading`, raising InputRefusedError."""
+
+MACROS = {
+    "xlsm": ("This workbook has macros; they were not run.", "Ask for a plain .xlsx next time."),
+    "docm": ("This Word document has macros; they were not run.", "Ask for a plain .docx next time."),
+}
+"""What is said of a kind that can carry macros (AR20)."""
 
 CARRIERS = {"email": "mail", "mbox": "mail", "msg": "outlook", "zip": "archive", "locked_zip": "archive"}
 """Kind → the module beside this one that takes out what it carries: `parts(data, passwords) -> list[Part]`."""
@@ -110,9 +116,9 @@ def refused(part: Part, reason: str) -> Opened:
 
 def _submission(source: Source, reading: Reading, home: Home, today: date) -> Submission:
     answers = compose(reading, home, today)
-    macros = [Problem("warning", "AR20", "This workbook has macros; they were not run.", "Ask for a plain .xlsx next time.")]
+    macros = [Problem("warning", "AR20", *MACROS[source.kind])] if source.kind in MACROS else []
     blank = not any(answer.value is not None or answer.issues for answer in answers.values())
-    found = [*([problem("AR35")] if blank else []), *(macros if source.kind == "xlsm" else []), *reading.problems]
+    found = [*([problem("AR35")] if blank else []), *macros, *reading.problems]
     return Submission(source, reading.form.id, reading.form.version, answers, found, reading.reference)
 
 

@@ -61,6 +61,8 @@ OFFICE = {
     "ms-excel.sheet.macroenabled.main+xml": "xlsm",
     "ms-excel.template.macroenabled.main+xml": "xlsm",
     "ms-excel.sheet.binary.macroenabled.main": "xlsb",
+    "ms-word.document.macroenabled.main+xml": "docm",
+    "ms-word.template.macroenabled": "docm",
     "wordprocessingml": "docx",
     "ms-word.": "docx",
     "presentationml": "pptx",
@@ -69,6 +71,8 @@ OFFICE = {
 STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 """The relationship that Strict packages use (ISO/IEC 29500-1) where all others use the one of ECMA-376."""
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BEFORE_MAIL = re.compile(rb"\A\s*(>?From [^\r\n]*\r?\n)?", re.ASCII)
 """What mailboxes and gateways leave in front of a mail: blank lines, and the line that parts the mails of an mbox."""
 MAIL_FIELD = re.compile(
@@ -89,7 +93,7 @@ HTML = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf, html,
+    """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, docm, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf, html,
     email, mbox, rtf, picture, archive, text, zeros, empty or unknown; of what cannot be opened here: rights (sensitivity label), tnef
     (winmail.dat), rpmsg, smime, smime_signed, pgp; signature: a mail's digital signature.
 
@@ -116,11 +120,7 @@ def sniff_head(data: bytes) -> str:
 
 def _words(head: bytes) -> str:
     """The kind of what may be text: a web page, an e-mail, plain text, or else unknown."""
-    text = (
-        head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff")
-        else head.removeprefix(b"\xef\xbb\xbf")
-    )
+    text = head[2:].replace(b"\x00", b"") if head[:2] in UTF_16 else head.removeprefix(BYTE_ORDER_MARK)
     if HTML.match(text):
         return "html"
     if MBOX.match(text):

@@ -39,11 +39,11 @@ def read(data: bytes, home: Home) -> Reading:
     makes it, AR31 two definitions fit.
     """
     document = WordDocument(data)
-    own = None if "FormId" in document.properties else _own_form(document, home)
+    own = None if "FormId" in document.package.properties else _own_form(document, home)
     form = own or _ours(document, home)
     findings, lost = (read_own_word(document, own, home), 0) if own else _read_ours(document, form, home)
     problems = [*_missing(findings, form, home), *_tell(document, form, lost, home)]
-    return Reading(form, findings, problems, reference=document.properties.get("FormReference", ""))
+    return Reading(form, findings, problems, reference=document.package.properties.get("FormReference", ""))
 
 
 def _own_form(document: WordDocument, home: Home) -> Form | None:
@@ -53,8 +53,8 @@ def _own_form(document: WordDocument, home: Home) -> Form | None:
 
 def _ours(document: WordDocument, home: Home) -> Form:
     """Our form that a document is: as it says, as it is stamped, or as most of its labels are."""
-    if "FormId" in document.properties:
-        return known_form(document.properties["FormId"], document.properties.get("FormVersion", ""), home)
+    if "FormId" in document.package.properties:
+        return known_form(document.package.properties["FormId"], document.package.properties.get("FormVersion", ""), home)
     alike = [(share_found(form, document.sheet), form) for form in home.forms if not form.based_on]
     return stamped_forms(document.furniture, home) or best_fit(alike)
 
