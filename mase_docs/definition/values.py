@@ -57,6 +57,8 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
         return Parsed()
     if field.type in CHOSEN:
         text = _ticked_in(text, field.type == "select_multiple")
+        if not text:
+            return Parsed()
     typed = Typed(field, raw, text, home, today, date1904)
     found = _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
     return _with_confidence(found, "medium") if isinstance(raw, str) and mended(raw) != raw else found
@@ -88,11 +90,11 @@ def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
 
 
 def _ticked_in(text: str, several: bool) -> str:
-    """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No"; any other text as it is."""
+    """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No", "" where nothing is; any other text as it is."""
     boxes = BOX.findall(text)
     ticked = [words.strip() for box, words in boxes if box in FILLED_BOXES]
     whole = len(boxes) > 1 and text[0] == boxes[0][0]
-    return "; ".join(ticked) if whole and (len(ticked) == 1 or (several and ticked)) else text
+    return "; ".join(ticked) if whole and (len(ticked) < 2 or several) else text
 
 
 def _said_elsewhere(typed: Typed) -> Parsed | None:
