@@ -16,7 +16,8 @@ from mase_docs.packs.marks import Mark
 from mase_docs.packs.package import Package, namespace, relation_types
 from mase_docs.packs.reference import put_reference
 
-PLACE = re.compile(r"(.+)!([A-Z]{1,3})([0-9]{1,7})\Z", re.DOTALL)
+PLACE = re.compile(r"(.+?)!([A-Z]{1,3})([0-9]{1,7})(?:, .*)?\Z", re.DOTALL)
+"""Of several boxes that are ticked the first counts."""
 
 
 def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MASE") -> bytes:
