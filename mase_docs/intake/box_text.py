@@ -19,6 +19,9 @@ OVER_THE_EDGE = 3.0
 MARGIN = 5.0
 """How much of a box's right side programs leave free when they wrap lines."""
 
+HARD = 1.0
+"""How much of it is left free by programs that end lines in the middle of words."""
+
 Run = list[Glyph]
 
 
@@ -82,41 +85,65 @@ def _distance(rect: Rect, x: float, y: float) -> float:
     return max(rect[0] - x, x - rect[2], rect[1] - y, y - rect[3], 0.0)
 
 
-def text_of(runs: Iterable[Run], rect: Rect) -> str:
-    """The text of a box: its lines joined where they were only wrapped, parted where somebody ended them."""
-    rows = lines(glyph for run in runs for glyph in run)
-    texts = [line_of(row) for row in rows]
-    if not texts:
+def text_of(runs: Iterable[Run], rect: Rect, broken: bool = False) -> str:
+    """The text of a box: its lines joined where they were only wrapped, parted where somebody ended them.
+
+    broken: the program that drew it ends lines in the middle of words (see `breaks_words`).
+    """
+    rows = _rows(runs)
+    if not rows:
         return ""
     leading = min((above[0].y - below[0].y for above, below in pairwise(rows)), default=0.0)
-    said = texts[0]
-    for (above, below), text in zip(pairwise(rows), texts[1:], strict=True):
-        said += _between(above, below, rect, leading) + text
-    return "\n".join(" ".join(line.split(" ")).rstrip() for line in said.split("\n")).strip()
+    said = line_of(rows[0])
+    for above, below in pairwise(rows):
+        hard = broken and is_hard(above, below, rect)
+        said += ("" if hard else _between(above, below, rect, leading)) + line_of(below)
+    return "\n".join(line.rstrip() for line in said.split("\n")).strip()
+
+
+def breaks_words(every: Iterable[Written]) -> bool:
+    """Whether a program ended lines in the middle of words: every line that goes on ends hard at its box's side."""
+    boxes = [(box.rect, _rows(runs)) for page in every for box, runs in page.inside.items()]
+    wraps = [is_hard(above, below, rect) for rect, rows in boxes for above, below in pairwise(rows) if not _fits(above, below, rect)]
+    return bool(wraps) and all(wraps)
+
+
+def has_hard_end(runs: Iterable[Run], rect: Rect) -> bool:
+    return any(is_hard(above, below, rect) for above, below in pairwise(_rows(runs)) if not _fits(above, below, rect))
+
+
+def _rows(runs: Iterable[Run]) -> list[list[Glyph]]:
+    return lines(glyph for run in runs for glyph in run)
+
+
+def is_hard(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
+    """Whether a line goes on without a space, and not even one more letter had room."""
+    spaced = above[-1].text.isspace() or below[0].text.isspace()
+    return not spaced and rect[2] - HARD - above[-1].end < below[0].end - below[0].x
 
 
 def line_of(row: list[Glyph]) -> str:
-    """One line's text; a gap as wide as a space is one."""
-    said = row[0].text
+    """One line's text; a gap as wide as a space is one, unless spaces are written out on the line."""
+    said, wide = row[0].text, JOINED if any(glyph.text.isspace() for glyph in row) else GAP
     for before, glyph in pairwise(row):
-        gap = glyph.x - before.end > GAP * glyph.size and before.text.strip() and glyph.text.strip()
+        gap = glyph.x - before.end > wide * glyph.size and before.text.strip() and glyph.text.strip()
         said += (" " if gap else "") + glyph.text
     return said
+
+
+def _fits(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
+    """Whether the next line's first word, and a space, would still have fitted."""
+    end = next((n for n, glyph in enumerate(below) if glyph.text.isspace()), len(below)) or 1
+    word = below[end - 1].end - below[0].x + 0.25 * below[0].size
+    return word < rect[2] - MARGIN - above[-1].end
 
 
 def _between(above: list[Glyph], below: list[Glyph], rect: Rect, leading: float) -> str:
     """What stood between two lines: line ends where the next word would still have fitted; else a space, or nothing within a word."""
     apart = round((above[0].y - below[0].y) / leading) if leading else 1
-    room = rect[2] - MARGIN - above[-1].end
-    if apart > 1 or _first_word(below) < room:
+    if apart > 1 or _fits(above, below, rect):
         return "\n" * max(apart, 1)
-    in_a_word = not any(glyph.text.isspace() for glyph in above) and below[0].end - below[0].x > room
+    in_a_word = is_hard(above, below, rect) and not any(glyph.text.isspace() for glyph in above)
     ends_in = "".join(glyph.text for glyph in above[-2:])
     hyphen = ends_in[-1:] == "-" and ends_in[:1].isalnum()
     return "" if above[-1].text.isspace() or in_a_word or hyphen else " "
-
-
-def _first_word(row: list[Glyph]) -> float:
-    """The width of a line's first word and the space before it."""
-    end = next((n for n, glyph in enumerate(row) if glyph.text.isspace()), len(row)) or 1
-    return row[end - 1].end - row[0].x + 0.25 * row[0].size

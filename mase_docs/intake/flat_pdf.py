@@ -12,12 +12,12 @@ from unicodedata import normalize
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
-from mase_docs.intake.blank_page import MARKED, BlankPage, Box, blank_pages
-from mase_docs.intake.box_text import Run, Written, text_of, written
+from mase_docs.intake.blank_page import BlankPage, Box, blank_pages
+from mase_docs.intake.box_text import Run, breaks_words, has_hard_end, text_of, written
 from mase_docs.intake.finding import Finding, Findings, Key, Reading
 from mase_docs.intake.page_fit import Fit, fit, likest
 from mase_docs.intake.pdf_glyphs import Page, words
-from mase_docs.intake.pdf_paper import Ink, Paper, paper
+from mase_docs.intake.pdf_paper import Paper, paper
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.versions import stamped_forms
 from mase_docs.problems import Problem
@@ -55,7 +55,8 @@ def read(data: bytes, home: Home) -> Reading:
         laid = _laid(pages, blank)
         _must_be_text(sheets, laid)
         found = [_Recovered(sheets, page) for page in laid]
-        findings = {key: finding for page in found for key, finding in page.findings(form)}
+        broken = breaks_words(page.written for page in found)
+        findings = {key: finding for page in found for key, finding in page.findings(form, broken)}
         strange = sum(page.strange for page in found)
     return Reading(form, findings, list(_problems(findings, strange, laid, blank)), kind="pdf_flat")
 
@@ -108,22 +109,22 @@ class _Recovered:
         its_fit = fit(careful, laid.blank)
         if its_fit is None:
             raise refuse("AR4")
-        self._once = written(map(its_fit.on_blank, careful.glyphs), laid.blank)
+        self.written = written(map(its_fit.on_blank, careful.glyphs), laid.blank)
         self._again = written(map(laid.fit.on_blank, laid.page.glyphs), laid.blank)
 
     @property
     def strange(self) -> int:
         """How many pieces of text that can be seen stand outside the boxes."""
-        return sum(self._is_seen(run) for run in self._once.outside)
+        return sum(self._is_seen(run) for run in self.written.outside)
 
-    def findings(self, form: Form) -> Iterator[tuple[Key, Finding]]:
+    def findings(self, form: Form, broken: bool) -> Iterator[tuple[Key, Finding]]:
         """Every box's answer; the circles of a question together."""
         circles: dict[Key, list[Box]] = {}
         for box in self._laid.blank.boxes:
             if box.kind == "radio":
                 circles.setdefault(box.key, []).append(box)
             else:
-                yield box.key, self._tick(box) if box.kind == "tick" else self._text(box)
+                yield box.key, self._tick(box) if box.kind == "tick" else self._text(box, broken)
         for key, boxes in circles.items():
             yield key, self._radio(boxes, "; " if form.at(key[0]).choices else " / ")
 
@@ -145,13 +146,15 @@ class _Recovered:
         more = self._ink.in_the_middle(self._laid.fit.on_page(box.rect)) - box.ink
         return True if more >= TICKED else False if more < CLEAN else None
 
-    def _text(self, box: Box) -> Finding:
-        """A text box's answer: what can be seen. Doubtful where the programs don't read the same, or a part of it can't be seen."""
-        runs = self._once.inside.get(box, [])
-        seen = [run for run in runs if self._is_seen(run)]
-        text = text_of(seen, box.rect)
-        again = text_of(self._again.inside.get(box, []), box.rect)
-        sure = _letters(text) == _letters(again) and all(map(self._is_whole, seen)) and not any(odd in text for odd in UNREADABLE)
+    def _text(self, box: Box, broken: bool) -> Finding:
+        """A text box's answer: what can be seen. In doubt where the programs don't read the same, a part can't be seen, or lines may
+        end within words; nothing where the letters have no names."""
+        seen = [run for run in self.written.inside.get(box, []) if self._is_seen(run)]
+        text = text_of(seen, box.rect, broken)
+        again = text_of(self._again.inside.get(box, []), box.rect, broken)
+        if any(odd in text for odd in UNREADABLE):
+            return Finding(None, self._place(box), "low", ("AR37",))
+        sure = _letters(text) == _letters(again) and all(map(self._is_whole, seen)) and not (broken and has_hard_end(seen, box.rect))
         return Finding(text or None, self._place(box), "low", () if sure else ("AR37",))
 
     def _is_seen(self, run: Run) -> bool:

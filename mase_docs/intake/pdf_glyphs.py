@@ -76,20 +76,29 @@ def by_pdfium(page: Any) -> Page:
 def by_pdfminer(page: Any) -> Page:
     """The letters of an open page of pdfplumber, in its user space without the page's own turning."""
     page.page_obj.rotate = 0
-    return _upright([_of_pdfminer(char) for char in page.chars])
+    return _upright([_of_pdfminer(char) for char in _letters_in(page.layout)])
+
+
+def _letters_in(layout: Any) -> Iterator[Any]:
+    """The letters of a layout of pdfminer and of the figures in it, as written."""
+    for item in layout:
+        if hasattr(item, "adv"):
+            yield item
+        elif hasattr(item, "__iter__"):
+            yield from _letters_in(item)
 
 
 Raw = tuple[str, float, float, Rect, int]
 
 
-def _of_pdfminer(char: dict[str, Any]) -> Raw:
-    across, up, _, _, x, y = char["matrix"]
+def _of_pdfminer(char: Any) -> Raw:
+    across, up, _, _, x, y = char.matrix
     quarters = (0 if across > 0 else 2) if abs(across) >= abs(up) else (1 if up > 0 else 3)
-    end = x + across * char["adv"], y + up * char["adv"]
-    above = turned(0, char["width"] if quarters % 2 else char["height"], quarters)
+    end = x + across * char.adv, y + up * char.adv
+    above = turned(0, char.width if quarters % 2 else char.height, quarters)
     left, right = sorted((x, end[0] + above[0]))
     bottom, top = sorted((y, end[1] + above[1]))
-    return char["text"], x, y, (left, bottom, right, top), quarters
+    return char.get_text(), x, y, (left, bottom, right, top), quarters
 
 
 def _upright(found: list[Raw]) -> Page:
