@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mase_docs.errors import OutputExistsError, UsageError
 
-PASSED_OVER = (".expected.json", ".toml", ".md")
+PASSED_OVER = (".expected.json", ".toml", ".md", "references.json", "passwords.txt")
 """Files that stand beside forms in a folder and are not forms."""
 
 

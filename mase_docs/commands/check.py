@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +33,20 @@ def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, password
 
     home = settings.home
     forms = check(talk.watched(read(paths, home, today, talk.passwords(passwords)), of=count(paths)), home, today, meeting)
+    on_terminal = sys.stdout.isatty()
     for form in forms:
-        show_json(form, home) if as_json else show_verdict(form)
+        show_json(form, home) if as_json else show_problems(form) if on_terminal else show_verdict(form)
+    if on_terminal and not as_json:
+        talk.table(forms)
     return talk.exit_code(forms)
 
 
 def show_verdict(form: Submission) -> None:
     """What came of one form, on stdout; its problems, on stderr."""
     talk.result(f"{talk.verdict(form):<28} {form.source.name}")
+    show_problems(form)
+
+
+def show_problems(form: Submission) -> None:
     for found in form.problems:
         talk.problem(found, form.source.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ def command(settings: Settings, paths: tuple[Path, ...], as_json: bool, password
     for form in talk.watched(read(paths, home, passwords=talk.passwords(passwords)), of=count(paths)):
         show_json(form, home) if as_json else show_answers(form, home)
         seen.append(form)
+    if not as_json and sys.stdout.isatty():
+        talk.table(seen)
     return 3 if any(form.refused for form in seen) else 0
 
 

@@ -63,6 +63,30 @@ def _ask(name: str) -> str | None:
     return asked or None
 
 
+def table(forms: Iterable[Submission]) -> None:
+    """What came of each file, in a table on stdout, where that is a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table("File", "Form", "What happened", "Why", box=None, pad_edge=False, header_style="bold")
+    for form in forms:
+        colour = next((COLOURS[p.severity] for p in form.problems), "")
+        shown.add_row(Text(form.source.name, overflow="fold"), kind_of(form), Text(verdict(form), colour), Text(why(form)))
+    Console().print(shown)
+
+
+def kind_of(form: Submission) -> str:
+    """`referral 1, pdf_flat`; the kind of file alone where it is no form."""
+    return f"{form.form} {form.version}, {form.source.kind}" if form.form else form.source.kind
+
+
+def why(form: Submission) -> str:
+    """The first thing found, and how many more there are."""
+    more = len(form.problems) - 1
+    return " ".join([*(p.message for p in form.problems[:1]), *([f"(and {more} more)"] if more > 0 else [])])
+
+
 def exit_code(forms: Iterable[Submission]) -> int:
     """3 where at least one was refused or has errors, else 0."""
     return 3 if any(has_errors(form.problems) for form in forms) else 0

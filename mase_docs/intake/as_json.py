@@ -30,8 +30,20 @@ def as_json(submission: Submission, home: Home) -> dict[str, Any]:
         "raw": {path: answer.raw for path, answer in answered.items()},
         "confidence": {path: answer.confidence for path, answer in answered.items()},
         "labels": _labels(submission, form, home) if form else {},
+        "reference": submission.reference or None,
+        "resend_of": _resend(submission, form) if form else None,
         "problems": [problem.to_json() for problem in submission.problems],
     }
+
+
+def _resend(submission: Submission, form: Form) -> dict[str, Any] | None:
+    resend = submission.resend
+    if resend is None:
+        return None
+    changes = [
+        {"path": c.path, "label": form.label_at(c.path), "from": plain_json(c.before), "to": plain_json(c.after)} for c in resend.changes
+    ]
+    return {"source": resend.source, "sha256": resend.sha256, "reference": resend.reference or None, "changes": changes}
 
 
 def _answer(submission: Submission, field: Field) -> Any:

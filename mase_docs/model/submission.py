@@ -61,11 +61,30 @@ class Answer:
     nearest: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that a corrected form gives otherwise than the first did."""
+
+    path: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """The earlier form that a form corrects: its file's name and SHA-256, the reference both go by, and what is not as it was."""
+
+    source: str
+    sha256: str
+    reference: str
+    changes: tuple[Change, ...]
+
+
 @dataclass(slots=True)
 class Submission:
     """One completed form. `answers` is flat, by path: `dob`, `linked_people[1].name`, `safeguard[S].rating`.
 
-    `reference` is the number that a form sent back to its sender carries. A file that could not be read has form None, no answers and
+    `reference` is the number that a form sent back to its sender carries; `resend` the earlier form that this one corrects. A file that could not be read has form None, no answers and
     one error among its problems; one that came along and is no form has a warning or a note in place of the error.
     """
 
@@ -75,6 +94,7 @@ class Submission:
     answers: dict[str, Answer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     reference: str = ""
+    resend: Resend | None = None
 
     @property
     def passed_over(self) -> bool:
