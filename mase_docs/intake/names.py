@@ -75,7 +75,7 @@ def safe_name(name: str, otherwise: str = "file") -> str:
     Its ending is kept. `otherwise` is the name of one that has none left.
     """
     last = re.split(r"[/\\]", name)[-1]
-    plain = re.sub(r'[<>:"|?*]', "_", visible(last)).strip(" ").rstrip(". ")
+    plain = re.sub(r'[<>:"|?*]', "_", visible(last).replace(": ", " ")).strip(" ").rstrip(". ")
     stem, dot, ending = plain.rpartition(".")
     if len(plain) > LONGEST:
         plain = stem[: LONGEST - len(ending) - 1] + dot + ending if dot and len(ending) <= LONGEST_ENDING else plain[:LONGEST]

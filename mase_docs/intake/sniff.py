@@ -121,6 +121,7 @@ def sniff_head(data: bytes) -> str:
 def _words(head: bytes) -> str:
     """The kind of what may be text: a web page, an e-mail, plain text, or else unknown."""
     text = head[2:].replace(b"\x00", b"") if head[:2] in UTF_16 else head.removeprefix(BYTE_ORDER_MARK)
+    text = text if b"\n" in text else text.replace(b"\r", b"\n")
     if HTML.match(text):
         return "html"
     if MBOX.match(text):
