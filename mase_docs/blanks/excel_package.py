@@ -8,8 +8,8 @@ import zipfile
 
 from lxml import etree
 
-NEVER = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip entry can carry (PKWARE APPNOTE 4.4.6)."""
+from mase_docs.blanks.package import Parts, zipped
+
 ISSUED = b"2026-01-01T00:00:00Z"
 """openpyxl writes now(); a blank is dated by its version instead, so this is the same in all of them."""
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,8 +35,6 @@ FONT_ORDER = (
 )
 """The order of a font's parts in which Excel writes and some readers expect them (ECMA-376 part 1, 18.8.22)."""
 
-Parts = dict[str, bytes]
-
 
 def finished(saved: bytes, sheet: str, answers: str) -> bytes:
     """The workbook rewritten: two builds are equal, strings are shared, fonts in order, no clock time.
@@ -51,18 +49,7 @@ def finished(saved: bytes, sheet: str, answers: str) -> bytes:
     note = f'<ignoredErrors><ignoredError sqref="{answers}" numberStoredAsText="1"/></ignoredErrors>'
     parts[sheet] = parts[sheet].replace(b"</worksheet>", note.encode() + b"</worksheet>")
     _share_strings(parts)
-    return _zipped(parts)
-
-
-def _zipped(parts: Parts) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new:
-        for name in sorted(parts):
-            entry = zipfile.ZipInfo(name, NEVER)
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, parts[name])
-    return out.getvalue()
+    return zipped(parts)
 
 
 def _fonts_in_order(styles: bytes) -> bytes:

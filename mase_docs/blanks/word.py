@@ -17,6 +17,7 @@ HOW_TO = (
     "Where it says “Required” an answer is needed: if you don't know, write Not known."
 )
 PAGE = (11906, 16838)
+THE_END = "This is the end of the form. Please save it and send it as the first page says."
 EDGE = 540
 """From the edge of the page to the marking."""
 
@@ -49,11 +50,13 @@ def _body(ask: Asker) -> Iterator[Node]:
         fields = [field for field in part.field if field.asked and "docx" in field.media]
         if fields:
             yield from section(ask, part, fields)
+    # a page may not end in a table: Word would put an empty paragraph after it
+    yield paragraph("TheEnd", run(THE_END))
 
 
 def _page() -> Node:
     side = (PAGE[0] - WIDTH) // 2
-    margins = w("pgMar", top=1134, right=side, bottom=1134, left=side, header=EDGE, footer=EDGE, gutter=0)
+    margins = w("pgMar", top=1077, right=side, bottom=1020, left=side, header=EDGE, footer=EDGE, gutter=0)
     ends = [_reference("header", "rIdHeader"), _reference("footer", "rIdFooter")]
     return w("sectPr", *ends, w("pgSz", w=PAGE[0], h=PAGE[1]), margins)
 

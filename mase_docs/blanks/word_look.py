@@ -53,6 +53,7 @@ STYLES = (
     Style("Heading1", "heading 1", 12, WHITE, bold=True, fill=BLUE, before=320, after=110, stays=True, level=0),
     Style("Heading2", "heading 2", 11, NAVY, bold=True, before=240, after=60, stays=True, level=1),
     Style("Heading3", "heading 3", 10, NAVY, bold=True, before=160, after=60, stays=True, level=2),
+    Style("TheEnd", "The end", 10, GREY, before=200),
     Style("About", "About", 9, GREY, after=80, stays=True),
     Style("Head", "Head", 8.5, NAVY, bold=True, before=20, after=20, stays=True),
     Style("Question", "Question", 10, bold=True, before=40, after=20),

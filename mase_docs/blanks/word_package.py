@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.sax.saxutils import escape
 
+from mase_docs.blanks.package import Parts, zipped
 from mase_docs.blanks.word_look import fonts, theme
 from mase_docs.blanks.word_xml import root, w
 from mase_docs.definition.form import Form
 
-NEVER = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip entry can carry (PKWARE APPNOTE 4.4.6)."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -55,9 +52,10 @@ FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The one format id of custom properties (ECMA-376 part 1, 22.3.2.2)."""
 
 
-def package(parts: dict[str, bytes], form: Form) -> bytes:
+def package(parts: Parts, form: Form) -> bytes:
     """The finished file from its pages, styles, header and footer; the same bytes for the same parts."""
     whole = parts | {
+        "[Content_Types].xml": _plain(_types()),
         "word/settings.xml": _settings(form.language),
         "word/theme/theme1.xml": theme(),
         "word/fontTable.xml": fonts(),
@@ -66,7 +64,7 @@ def package(parts: dict[str, bytes], form: Form) -> bytes:
         "docProps/custom.xml": _plain(_custom({"FormId": form.id, "FormVersion": str(form.version)})),
         **{name: _plain(_relations(list(relations))) for name, relations in RELATIONS.items()},
     }
-    return _zipped({"[Content_Types].xml": _plain(_types()), **dict(sorted(whole.items()))})
+    return zipped(whole)
 
 
 def _plain(text: str) -> bytes:
@@ -107,13 +105,3 @@ def _types() -> str:
 def _relations(relations: list[tuple[str, str, str]]) -> str:
     each = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in relations)
     return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, NEVER)
-            entry.create_system, entry.compress_type = 0, zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return out.getvalue()

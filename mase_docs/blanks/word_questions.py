@@ -61,7 +61,7 @@ def section(ask: Asker, asked: Section, fields: list[Field]) -> Iterator[Node]:
                 yield from _repeat(ask, field)
         else:
             if begun:  # two tables with nothing between them would be one
-                yield paragraph("Heading2", run(f"{asked.label}: more"))
+                yield paragraph("Heading2", run(f"{asked.label}, continued"))
             yield _pairs(asked.label, [_question(ask, field, ask.slots(field)) for field in group])
         begun = True
 

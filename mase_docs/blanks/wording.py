@@ -1,4 +1,4 @@
-"""The words that both blanks say around a question: when it is required, and the marking a form takes on."""
+"""The words that all blanks say around a question: when it is required, and the marking a form takes on."""
 
 from __future__ import annotations
 

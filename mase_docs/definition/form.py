@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+from zlib import crc32
 
 Medium = Literal["xlsx", "pdf", "docx"]
 FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "coordinator", "tool"]
@@ -89,8 +90,8 @@ class Slot:
 
     @property
     def bookmark(self) -> str:
-        """The name as a bookmark of Word carries it, which holds 40 characters."""
-        return self.name[:40]
+        """The name as a bookmark of Word carries it, which holds 40 characters: what is longer ends in its check sum instead."""
+        return self.name if len(self.name) <= 40 else f"{self.name[:31]}_{crc32(self.name.encode()):08x}"
 
 
 @dataclass(frozen=True, eq=False)
