@@ -11,22 +11,22 @@ from mase_docs.definition.build import Mistakes, did_you_mean
 from mase_docs.definition.form import Field, Form
 from mase_docs.model.submission import Confidence
 
+GRIDS = ("excel", "word")
+"""What a grid's locators begin with: they are called alike for a sheet of Excel and for a Word document."""
+MEDIA = (*GRIDS, "pdf")
 LOCATORS: dict[str, type | tuple[type, ...]] = {
-    "excel": str,
-    "excel_label": str,
-    "excel_under": str,
-    "excel_side": str,
-    "excel_ticks": dict,
-    "excel_table": str,
+    **dict.fromkeys(GRIDS, str),
+    **{f"{grid}_{name}": str for grid in GRIDS for name in ("label", "under", "side", "table")},
+    **{f"{grid}_ticks": dict for grid in GRIDS},
     "pdf": (str, list),
     "pdf_ticks": dict,
     "separator": str,
     "values": dict,
 }
 """Where a question's answer stands in a file that this project didn't design, and how its words become ours."""
-SIDES = ("right", "left", "below", "inside")
+SIDES = ("right", "left", "below", "inside", "after")
 SPLIT = {**LOCATORS, "from": str, "parts": (str, list), "set": dict, "optional": bool, "confidence": str}
-RECOGNISE = dict.fromkeys(("excel_text", "excel_sheets", "pdf_text", "pdf_fields"), list)
+RECOGNISE = dict.fromkeys(("excel_text", "excel_sheets", "pdf_text", "pdf_fields", "word_text", "word_fields"), list)
 
 Place = tuple[str, dict[str, Any]]
 
@@ -52,7 +52,9 @@ def examine(form: Form, mistakes: Mistakes) -> None:
     _examine_settings("recognise", form.recognise, RECOGNISE, mistakes)
     if (form.split or any(locate for _, locate in _places(form))) and not form.recognise:
         mistakes.add(
-            "recognise", "Nothing says how a file is known to be this form.", "Add a [recognise] block with excel_text or pdf_text."
+            "recognise",
+            "Nothing says how a file is known to be this form.",
+            "Add a [recognise] block with excel_text, pdf_text or word_text.",
         )
 
 
@@ -78,18 +80,21 @@ def _examine_settings(block: str, table: dict[str, Any], right: Mapping[str, Any
 def _examine_locators(block: str, locate: dict[str, Any], mistakes: Mistakes) -> None:
     if not _examine_settings(block, locate, LOCATORS, mistakes):
         return
-    if locate.get("excel_side", "right") not in SIDES:
-        mistakes.add(block, "excel_side says no side.", f"Use one of: {', '.join(SIDES)}.")
-    if {"excel_under", "excel_side"} & locate.keys() and not {"excel_label", "excel_ticks", "excel_table"} & locate.keys():
-        mistakes.add(block, "excel_under and excel_side only say more about excel_label, excel_ticks or excel_table.", "Add one of them.")
+    for grid in GRIDS:
+        side, under = f"{grid}_side", f"{grid}_under"
+        if locate.get(side, "right") not in SIDES:
+            mistakes.add(block, f"{side} says no side.", f"Use one of: {', '.join(SIDES)}.")
+        needed = [f"{grid}_{name}" for name in ("label", "ticks", "table")]
+        if {under, side} & locate.keys() and not locate.keys() & set(needed):
+            mistakes.add(block, f"{under} and {side} only say more about {needed[0]}, {needed[1]} or {needed[2]}.", "Add one of them.")
 
 
 def _examine_split(block: str, split: dict[str, Any], form: Form, mistakes: Mistakes) -> None:
     if not _examine_settings(block, split, SPLIT, mistakes):
         return
     _examine_locators(block, {name: value for name, value in split.items() if name in LOCATORS}, mistakes)
-    if not any(name == "from" or name.startswith(("excel", "pdf")) for name in split):
-        mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…" or pdf = "…".')
+    if not any(name == "from" or name.startswith(MEDIA) for name in split):
+        mistakes.add(block, "Nothing says which text is to be split.", 'Add from = "…", excel_label = "…", word_label = "…" or pdf = "…".')
     if split.get("confidence", "high") not in get_args(Confidence):
         mistakes.add(block, "confidence is not one of the values it may have.", f"Use one of: {', '.join(get_args(Confidence))}.")
     if not patterns_of(split):
@@ -129,4 +134,4 @@ def with_locators(table: Any, known: Callable[[str], Field | None], as_table: Ca
 
 def _locates(name: str) -> bool:
     """Whether a setting says where an answer stands, or was meant to."""
-    return name in LOCATORS or (name.startswith(("excel", "pdf")) and name not in {f.name for f in fields(Field)})
+    return name in LOCATORS or (name.startswith(MEDIA) and name not in {f.name for f in fields(Field)})

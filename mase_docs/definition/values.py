@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from mase_docs.definition.boxes import boxes_in
 from mase_docs.definition.codes import CodeList, plain
 from mase_docs.definition.dates import Born, read_date, read_datetime
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
 from mase_docs.definition.parsed import Parsed
-from mase_docs.definition.words import FILLED_BOXES, clean, explicit, is_placeholder, is_pointer, mended
+from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended
 from mase_docs.model.submission import NONE, NOT_APPLICABLE, NOT_KNOWN, Confidence
 
 __all__ = ["Parsed", "as_text", "is_ticked", "parse"]
@@ -20,7 +21,6 @@ __all__ = ["Parsed", "as_text", "is_ticked", "parse"]
 YES = {"x", "y", "yes", "yes please", "true", "1", "tick", "ticked", "checked", "on"}
 NO = {"n", "no", "false", "0", "off", "unticked", "unchecked"}
 TICKS, NO_TICKS, STROKES = set("✓✔☑☒🗸🗹x×"), set("☐□"), ("/", "\\", "*")
-BOX = re.compile(rf"([{''.join(FILLED_BOXES | NO_TICKS)}])\s*([^{''.join(FILLED_BOXES | NO_TICKS)}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
         text = _ticked_in(text, field.type == "select_multiple")
         if not text:
             return Parsed()
+        if not text:
+            return Parsed()
     typed = Typed(field, raw, text, home, today, date1904)
     found = _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
     return _with_confidence(found, "medium") if isinstance(raw, str) and mended(raw) != raw else found
@@ -90,11 +92,12 @@ def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
 
 
 def _ticked_in(text: str, several: bool) -> str:
-    """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No", "" where nothing is; any other text as it is."""
-    boxes = BOX.findall(text)
-    ticked = [words.strip() for box, words in boxes if box in FILLED_BOXES]
-    whole = len(boxes) > 1 and text[0] == boxes[0][0]
-    return "; ".join(ticked) if whole and (len(ticked) < 2 or several) else text
+    """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No" and nothing of "☐ Yes ☐ No"; any other text as it is."""
+    boxes = boxes_in(text)
+    ticked = [words for filled, words in boxes if filled]
+    if len(boxes) < 2 or not all(words for _, words in boxes):
+        return text
+    return "; ".join(ticked) if several or len(ticked) < 2 else text
 
 
 def _said_elsewhere(typed: Typed) -> Parsed | None:

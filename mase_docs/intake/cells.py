@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from mase_docs.definition.codes import plain
-from mase_docs.intake.boxes import MARK, boxes_in
 from mase_docs.intake.finding import Finding
 from mase_docs.intake.sheet import At, Sheet
 from mase_docs.model.submission import Confidence
@@ -44,12 +43,6 @@ class Words:
     def alone(self, text: str) -> list[At]:
         """Where a text stands alone in a cell."""
         return self._places.get(plain(text), [])
-
-    @cached_property
-    def boxes(self) -> list[tuple[At, bool, str]]:
-        """Each box that stands with words in a cell: where, whether it is filled, its words."""
-        texts = [(at, text) for at, text in self.sheet.words() if MARK.search(text)]
-        return [(at, filled, said) for at, text in texts for filled, said in boxes_in(text)]
 
     @cached_property
     def first_in_line(self) -> dict[int, str]:

@@ -13,6 +13,9 @@ from mase_docs.intake.refusals import refuse
 
 PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf", "docx": "word"}
 
+NAMED: dict[Medium, str] = {"xlsx": "excel_sheets", "pdf": "pdf_fields", "docx": "word_fields"}
+"""What must be in a file by its name: sheets, fields, content controls and bookmarks."""
+
 
 def located(form: Form, medium: Medium) -> Iterator[tuple[Key, dict[str, Any]]]:
     """Every question and every [[split]] of a borough's own form that has a place in a medium, with its locators."""
@@ -57,5 +60,5 @@ def recognised(home: Home, medium: Medium, words: str, names: Collection[str] = 
 def _fits(recognise: dict[str, Any], medium: Medium, said: str, known: set[str]) -> bool:
     """Whether everything stands in the file that a definition asks for in that medium; one that asks for nothing never fits."""
     texts = [plain(text) for text in recognise.get(f"{PREFIX[medium]}_text", [])]
-    names = [plain(name) for name in recognise.get("excel_sheets" if medium == "xlsx" else "pdf_fields", [])]
+    names = [plain(name) for name in recognise.get(NAMED[medium], [])]
     return bool(texts or names) and all(text in said for text in texts) and known.issuperset(names)

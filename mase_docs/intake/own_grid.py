@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
+from mase_docs.definition.boxes import MARK, NO_TICK, TICKED, boxes_in
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form, Medium
 from mase_docs.definition.home import Home
@@ -20,7 +22,7 @@ from mase_docs.intake.sheet import At, Book, Sheet, column_number
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
 ROWS = 60
 """The longest table that is looked through."""
-BEYOND = re.compile(r"[\s:.\-–—_…?]*")
+BETWEEN = re.compile(r"[\s:.\-–—_…?]*")
 """What stands between a label and an answer in the same place."""
 
 
@@ -70,8 +72,29 @@ class GridReader:
     def _one(self, locate: dict[str, Any]) -> Finding | None:
         if "" in locate:
             return self.exact(locate[""])
-        found = self._place_of(locate["label"], locate) if "label" in locate else None
-        return beside(found[0].sheet, found[1], locate["label"], locate.get("side", "right")) if found else None
+        if "label" not in locate:
+            return None
+        if locate.get("side") == "after":
+            return self._behind(locate)
+        found = self._place_of(locate["label"], locate)
+        return beside(found[0].sheet, found[1], locate.get("side", "right")) if found else None
+
+    def _behind(self, locate: dict[str, Any]) -> Finding | None:
+        """What is written behind a label in its own place, as far as the next label: "Name: Ann Bee"."""
+        for words, at, text in self._below(locate):
+            lines = text.split("\n")
+            for number, line in enumerate(lines):
+                rest = behind(locate["label"], line)
+                if rest is not None:
+                    more = takewhile(lambda line: not any(behind(label, line) is not None for label in self._known), lines[number + 1 :])
+                    return replace(finding(words.sheet, at, "medium"), raw="\n".join([rest, *more]).strip() or None, whole=text)
+        return None
+
+    def _below(self, locate: dict[str, Any]) -> Iterator[tuple[Words, At, str]]:
+        """Every text that stands below the heading of `under`, if there is one."""
+        for words in self._sheets:
+            heading = words.places(locate["under"])[:1] if "under" in locate else [(0, 0)]
+            yield from ((words, at, text) for at, text in words.sheet.words() if heading and at > heading[0])
 
     def exact(self, reference: str) -> Finding | None:
         """`D14`, `Sheet name!D14` or a defined name."""
@@ -99,15 +122,14 @@ class GridReader:
             if boxed := self._boxed(text, locate):
                 yield (path, code), boxed
             elif found:
-                yield (path, code), beside(found[0].sheet, found[1], text, locate.get("side", "right"))
+                yield (path, code), beside(found[0].sheet, found[1], locate.get("side", "right"))
 
     def _boxed(self, text: str, locate: dict[str, Any]) -> Finding | None:
         """The box that stands with some words in one place: "☐ Missing ☒ CSE"."""
-        for words in self._sheets:
-            heading = next(iter(words.places(locate["under"])), None) if "under" in locate else (0, 0)
-            for at, filled, said in words.boxes:
-                if heading and at > heading and plain(said) == plain(text):
-                    return Finding("☒" if filled else "☐", words.sheet.place(at), "medium")
+        for words, at, whole in self._below(locate):
+            for filled, said in boxes_in(whole) if MARK.search(whole) else ():
+                if plain(said) == plain(text):
+                    return replace(finding(words.sheet, at, "medium"), raw=TICKED if filled else NO_TICK)
         return None
 
     def _table(self, repeat: Field, locate: dict[str, Any]) -> Iterator[tuple[Key, Finding]]:
@@ -137,30 +159,29 @@ class GridReader:
         number = 0
         for line in range(first, first + ROWS):
             text = words.first_in_line.get(line)
-            if text is None or plain(text) in self._known:
+            if text is None or plain(text) in self._known or not self.is_one_table(first, line):
                 return
             row = self._key(repeat, text) if repeat.keys else str(number := number + 1)
             if row:
                 yield row, line
+
+    def is_one_table(self, first: int, line: int) -> bool:
+        """Whether two lines may be of one table."""
+        return True
 
     def _key(self, repeat: Field, text: str) -> str | None:
         theirs = {plain(words): key for words, key in repeat.locate.get("values", {}).items()}
         return theirs.get(plain(text)) or self.home.codes(repeat.keys or "").match(text)
 
 
-def beside(sheet: Sheet, at: At, label: str, side: str) -> Finding:
-    """What answers a label: what stands right of it, or as `side` says left of it or below it, or "inside" (all that is written in
-    the label's own place) or "after" (what is written there behind the label)."""
-    if side == "after":
-        whole = finding(sheet, at, "medium")
-        return Finding(_behind(label, str(whole.raw)), whole.place, whole.confidence, whole.issues, whole.raw)
+def beside(sheet: Sheet, at: At, side: str) -> Finding:
+    """What answers a label: what stands right of it, or as `side` says left of it, below it or "inside", all that is written with it."""
     sides = {"right": sheet.right_of, "left": sheet.left_of, "below": sheet.below}
     return finding(sheet, sides[side](at) if side in sides else at, "medium")
 
 
-def _behind(label: str, text: str) -> str | None:
-    """What stands behind a label in a text that begins with it, however the label's punctuation is written."""
-    words = r"\W*".join(re.escape(word) for word in re.findall(r"\w+", label))
-    found = re.match(rf"\W*{words}(?!\w)", text, re.IGNORECASE)
-    rest = text[found.end() :] if found else ""
-    return BEYOND.sub("", rest, count=1).strip() or None
+def behind(label: str, text: str) -> str | None:
+    """What stands behind a label in a text, however its punctuation is written; None where the text doesn't begin with it."""
+    words = r"[\W_]*".join(re.escape(word) for word in re.findall(r"[^\W_]+", label))
+    found = re.match(rf"[\W_]*{words}(?![^\W_])", text, re.IGNORECASE) if words else None
+    return BETWEEN.sub("", text[found.end() :], count=1).strip() if found else None

@@ -38,3 +38,7 @@ class _WordReader(GridReader):
         line, _, column = reference.strip().casefold().partition(", column ")
         lines = [number for number, said in sheet.lines.items() if said == line]
         return finding(sheet, (lines[0], int(column or 1)), "medium") if lines else None
+
+    def is_one_table(self, first: int, line: int) -> bool:
+        lines = self.document.sheet.lines
+        return lines.get(first, "").partition(",")[0] == lines.get(line, "").partition(",")[0]

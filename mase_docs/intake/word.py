@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mase_docs import resources
 from mase_docs.definition.codes import plain
@@ -32,6 +33,14 @@ SEEN = {
 """What travels with the answers and is none of them (domain section 7, row 21)."""
 
 
+class _Found(NamedTuple):
+    """What was found; how many places have lost their tags; and the places that were read by what stands around them."""
+
+    findings: Findings
+    lost: int = 0
+    by_labels: frozenset[str] = frozenset()
+
+
 def read(data: bytes, home: Home) -> Reading:
     """What was found in a Word document (.docx, .docm, Strict or not).
 
@@ -41,9 +50,9 @@ def read(data: bytes, home: Home) -> Reading:
     document = WordDocument(data)
     own = None if "FormId" in document.package.properties else _own_form(document, home)
     form = own or _ours(document, home)
-    findings, lost = (read_own_word(document, own, home), 0) if own else _read_ours(document, form, home)
-    problems = [*_missing(findings, form, home), *_tell(document, form, lost, home)]
-    return Reading(form, findings, problems, reference=document.package.properties.get("FormReference", ""))
+    found = _Found(read_own_word(document, own, home)) if own else _read_ours(document, form, home)
+    problems = [*_missing(found.findings, form, home), *_tell(document, found, form, home)]
+    return Reading(form, found.findings, problems, reference=document.package.properties.get("FormReference", ""))
 
 
 def _own_form(document: WordDocument, home: Home) -> Form | None:
@@ -59,20 +68,19 @@ def _ours(document: WordDocument, home: Home) -> Form:
     return stamped_forms(document.furniture, home) or best_fit(alike)
 
 
-def _read_ours(document: WordDocument, form: Form, home: Home) -> tuple[Findings, int]:
-    """By the tags; what lost its tag by the bookmark around it; what is not there either by labels. And how many lost their tags."""
+def _read_ours(document: WordDocument, form: Form, home: Home) -> _Found:
+    """By the tags; what lost its tag by the bookmark around it; what is not there either, or empty there, by labels."""
     tagged = by_tags(document, form, home)
     slots = {(slot.path, slot.option) for slot in home.slots(form, "docx")}
     if slots <= tagged.keys():
-        return tagged, 0
+        return _Found(tagged)
     marked, labelled = by_bookmarks(document, form, home), by_labels(form, document.sheet, home)
-    for key, found in marked.items():
-        if is_blank(found.raw) and key in labelled and not key[1]:
-            marked[key] = labelled[key]
-    whole = {path for path, option in marked.keys() | tagged.keys() if option}
-    rest = {key: found for key, found in labelled.items() if key[1] or key[0] not in whole}
-    together = {**rest, **marked, **tagged}
-    return together, len((slots - tagged.keys()) & together.keys())
+    ticked = {path for path, option in marked.keys() | tagged.keys() if option}
+    rest = {key: found for key, found in labelled.items() if key not in tagged and (key[1] or key[0] not in ticked)}
+    better = {key: found for key, found in rest.items() if not key[1] and (key not in marked or is_blank(marked[key].raw))}
+    together = {**rest, **marked, **better, **tagged}
+    places = {found.place for key, found in together.items() if found is rest.get(key)}
+    return _Found(together, len((slots - tagged.keys()) & together.keys()), frozenset(places))
 
 
 def _missing(findings: Findings, form: Form, home: Home) -> list[Problem]:
@@ -84,29 +92,29 @@ def _missing(findings: Findings, form: Form, home: Home) -> list[Problem]:
     return [warning("AR34", len(gone), field=gone[0].path)] if gone else []
 
 
-def _tell(document: WordDocument, form: Form, lost: int, home: Home) -> Iterator[Problem]:
+def _tell(document: WordDocument, found: _Found, form: Form, home: Home) -> Iterator[Problem]:
     """What is odd about a document, and what stands in it that was not read."""
     if document.noted["tracked"]:
         yield warning("AR19 tracked", document.noted["tracked"])
-    if lost:
-        yield warning("AR19 lost", lost)
-    astray = _written_elsewhere(document, form, home)
+    if found.lost:
+        yield warning("AR19 lost", found.lost)
+    astray = _written_elsewhere(document, found, form, home)
     if astray:
         yield warning("AR36 word", len(astray), place=astray[0])
     seen = {**document.noted, "comments": document.has_comments}
     yield from (Problem("note", "AR21", said, LOOK) for what, said in SEEN.items() if seen.get(what))
 
 
-def _written_elsewhere(document: WordDocument, form: Form, home: Home) -> list[str]:
+def _written_elsewhere(document: WordDocument, found: _Found, form: Form, home: Home) -> list[str]:
     """Where words stand outside the controls that the blank doesn't have: beside one, or below the form. Nothing else would read them."""
     path = resources.find("forms", f"{form.id}_v{form.version}.docx", home.folder)
-    if path is None or form.based_on or not document.is_tagged:
+    if path is None or form.based_on:
         return []
     left = _blank_words(path).copy()
     astray = []
     for place, text in document.outside:
         left[plain(text)] -= 1
-        if left[plain(text)] < 0:
+        if left[plain(text)] < 0 and place not in found.by_labels:
             astray.append(place)
     return astray
 

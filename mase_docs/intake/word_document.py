@@ -15,14 +15,15 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from mase_docs.definition.boxes import FILLED, NO_TICK, TICKED
 from mase_docs.intake import limits
 from mase_docs.intake.package import Package, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import At, Cell, Entry, Sheet, WholeBook
-from mase_docs.intake.word_marks import EMPTY, SAID, TICKED, child, is_on, looks, name, symbol, value, with_looks
+from mase_docs.intake.word_marks import SAID, child, is_on, looks, name, symbol, value, with_looks
 
 SHEET = "document"
-TICKS = f"{TICKED}☑✓✔✗✘🗸🗹■xX"
+TICKS = f"{FILLED}xX"
 
 
 @dataclass
@@ -317,7 +318,7 @@ class _Walk:
             self.doubtful.add(span.start)
         if len(shown) < 2:
             ends = [piece for piece in self.pieces[span.start :] if piece == "\n"]
-            self.pieces[span.start :] = [TICKED if told or seen else EMPTY, *ends]
+            self.pieces[span.start :] = [TICKED if told or seen else NO_TICK, *ends]
 
     # paragraphs and tables ────────────────────────────────────────────────────────────────────────
 
@@ -468,7 +469,7 @@ def _fixed(legacy: Element) -> str | None:
     box, choices = child(legacy, "w:checkBox"), child(legacy, "w:ddList")
     if box is not None:
         now = child(box, "w:checked")
-        return TICKED if is_on(now if now is not None else child(box, "w:default")) else EMPTY
+        return TICKED if is_on(now if now is not None else child(box, "w:default")) else NO_TICK
     if choices is None:
         return None
     entries = [value(e) or "" for e in choices if name(e) == "w:listEntry"]

@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mase_docs.definition.boxes import NO_TICK, TICKED, boxes_in
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
-from mase_docs.intake.boxes import boxes_in
 from mase_docs.intake.cells import finding
 from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.sheet import At
 from mase_docs.intake.word_document import WordSheet
-from mase_docs.intake.word_marks import EMPTY, TICKED
 
 ROW = re.compile(r"(?:row )?(\d{1,2})")
 
@@ -88,7 +87,7 @@ class _Labels:
         for filled, words in boxes:
             code = codes.match(words.split("\n")[0]) or next((c.code for c in codes.code if plain(words).startswith(plain(c.label))), None)
             if code:
-                yield (path, code), Finding(TICKED if filled else EMPTY, whole.place, whole.confidence, whole.issues)
+                yield (path, code), Finding(TICKED if filled else NO_TICK, whole.place, whole.confidence, whole.issues)
         if not boxes:
             yield (path, None), whole
 
@@ -96,13 +95,14 @@ class _Labels:
         """The rows of a table under their columns' labels, or one after another with a column's label left of each answer."""
         labels = {plain(column.label): column for column in repeat.column}
         under: dict[int, Field] = {}
+        table = ""
         row: str | None = None
         for line in lines:
             cells = self._by_line.get(line, [])
             named = {at[1]: labels[said] for at, said in cells if said in labels}
             if named and not under and (len(named) > 1 or row is None):
-                under = named
-            elif under and self.sheet.lines[line].startswith("table"):
+                under, table = named, self._table(line)
+            elif under and self._table(line) == table:
                 row = self._row(repeat, cells) or self._next(repeat, row, cells)
                 for column, field in under.items() if row else ():
                     yield from self._answer(repeat, str(row), field, (line, column))
@@ -125,6 +125,9 @@ class _Labels:
             yield from self._ticks(column, path, at)
         else:
             yield (path, None), self._found(at)
+
+    def _table(self, line: int) -> str:
+        return self.sheet.lines.get(line, "").partition(",")[0]
 
     def _row(self, repeat: Field, cells: list[tuple[At, str]]) -> str | None:
         """The row that a line begins with: by its number, or where rows are fixed by what they are about."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from xml.etree.ElementTree import Element
 
+from mase_docs.definition.boxes import NO_TICK, TICKED
+
 PREFIX = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
@@ -18,12 +20,11 @@ PREFIX = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m",
 }
-TICKED, EMPTY = "☒", "☐"
 _TICKS = {"wingdings": "\x78\xfb\xfc\xfd\xfe", "wingdings 2": "OPQRSTUV", "webdings": "agr"}
 _BOXES = {"wingdings": "\x6f\x71\x72\xa8", "wingdings 2": "\x2a\xa3", "webdings": "c"}
 SYMBOLS = {
     **{(font, mark): TICKED for font, marks in _TICKS.items() for mark in marks},
-    **{(font, mark): EMPTY for font, marks in _BOXES.items() for mark in marks},
+    **{(font, mark): NO_TICK for font, marks in _BOXES.items() for mark in marks},
 }
 """Font and character → the tick or the empty box that is seen (Microsoft's tables of the three fonts)."""
 PRIVATE = range(0xF000, 0xF100)

@@ -12,16 +12,16 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from mase_docs.definition.boxes import NO_TICK, is_box
 from mase_docs.definition.codes import plain
 from mase_docs.definition.dates import read_date
 from mase_docs.definition.form import Field, Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
-from mase_docs.intake.boxes import is_box
 from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.word_document import Span, WordDocument
-from mase_docs.intake.word_marks import EMPTY, child, name, value
+from mase_docs.intake.word_marks import child, name, value
 
 
 class Named(NamedTuple):
@@ -80,7 +80,7 @@ class _Names:
 
     def _is_filled(self, named: Named) -> bool:
         text = self.document.text(named.span)
-        return named.span.shown is None and not is_blank(text) and text != EMPTY
+        return named.span.shown is None and not is_blank(text) and text != NO_TICK
 
     def _key(self, named: Named) -> Key:
         """The answer that a place is for: in a row that was copied, that of the next free row."""
@@ -110,8 +110,10 @@ class _Names:
 
     def _control(self, span: Span) -> Span:
         """The one control that a bookmark is around; else the span itself."""
+        if span.kind == "control":
+            return span
         inside = [s for s in self.document.walk.spans if s.kind == "control" and span.start <= s.start and s.end <= span.end]
-        return inside[0] if span.kind == "bookmark" and len(inside) == 1 else span
+        return inside[0] if len(inside) == 1 else span
 
     def _chosen(self, field: Field, shown: str | None, span: Span) -> str | None:
         """What a drop-down shows; what it stores for that where only this is a choice."""
@@ -135,13 +137,13 @@ def _dated(shown: str | None, kept: str | None, doubt: bool) -> tuple[str | None
 
 def _either(first: Finding, second: Finding) -> Finding:
     """Of one question that stands twice the answer that is given; where two are, the first, with TI1."""
-    if is_blank(second.raw) or second.raw in (EMPTY, first.raw):
+    if is_blank(second.raw) or second.raw in (NO_TICK, first.raw):
         return first
-    if is_blank(first.raw) or first.raw == EMPTY:
+    if is_blank(first.raw) or first.raw == NO_TICK:
         return second
     return replace(first, confidence="low", issues=tuple(dict.fromkeys((*first.issues, "TI1"))))
 
 
 def filled(findings: Findings) -> Iterator[Key]:
     """The keys that something stands at."""
-    yield from (key for key, found in findings.items() if not is_blank(found.raw) and found.raw != EMPTY)
+    yield from (key for key, found in findings.items() if not is_blank(found.raw) and found.raw != NO_TICK)
