@@ -8,7 +8,7 @@ from mase_docs.blanks import wording
 from mase_docs.blanks.word_look import styles
 from mase_docs.blanks.word_package import package
 from mase_docs.blanks.word_questions import WIDTH, Asker, section
-from mase_docs.blanks.word_xml import Node, paragraph, root, run, w
+from mase_docs.blanks.word_xml import Node, R, paragraph, root, run, w
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 
@@ -63,7 +63,7 @@ def _page() -> Node:
 
 def _reference(which: str, relation: str) -> Node:
     made = w(f"{which}Reference", type="default")
-    made.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", relation)
+    made.set(f"{{{R}}}id", relation)
     return made
 
 

@@ -90,14 +90,30 @@ def _size(points: float) -> list[Node]:
 
 def _base() -> list[Node]:
     """What Word expects to find in every document."""
-    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
-    letters = w("style", w("name", val="Default Paragraph Font"), w("uiPriority", val=1), w("semiHidden"), type="character", default=1)
-    letters.set(f"{{{w('x').nsmap['w']}}}styleId", "DefaultParagraphFont")
-    none = [w(side, w=margin, type="dxa") for side, margin in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
-    plain = w("tblPr", w("tblInd", w=0, type="dxa"), w("tblCellMar", *none))
-    table = w("style", w("name", val="Normal Table"), w("uiPriority", val=99), w("semiHidden"), plain, type="table", default=1)
-    table.set(f"{{{w('x').nsmap['w']}}}styleId", "TableNormal")
-    return [normal, letters, table]
+    none = [w(side, w=margin, type="dxa") for side, margin in zip(SIDES, (0, 108, 0, 108), strict=True)]
+    table = w("tblPr", w("tblInd", w=0, type="dxa"), w("tblCellMar", *none))
+    return [
+        w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal"),
+        w(
+            "style",
+            w("name", val="Default Paragraph Font"),
+            w("uiPriority", val=1),
+            w("semiHidden"),
+            type="character",
+            default=1,
+            styleId="DefaultParagraphFont",
+        ),
+        w(
+            "style",
+            w("name", val="Normal Table"),
+            w("uiPriority", val=99),
+            w("semiHidden"),
+            table,
+            type="table",
+            default=1,
+            styleId="TableNormal",
+        ),
+    ]
 
 
 def _style(style: Style) -> Node:

@@ -13,7 +13,9 @@ Node = Any
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-SPACES = {"w": W, "w14": W14, "mc": MC}
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SPACES = {"w": W, "w14": W14, "mc": MC, "r": R}
+"""Each with the prefix that Word gives it; one left to lxml would change with what else is loaded."""
 KEEP_SPACES = "{http://www.w3.org/XML/1998/namespace}space"
 
 
