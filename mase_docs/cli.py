@@ -20,6 +20,7 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "forms": "The forms that can be sent: list, build, check.",
     "read": "The answers of each completed form; no judgement.",
     "check": "Read, then say everything that is wrong.",
+    "query": "What goes back to a form's sender: the form, marked, and a draft e-mail.",
     "agenda": "The agenda, from completed forms.",
     "minutes": "The minutes, started from completed forms.",
     "report": "The board report, small numbers suppressed.",

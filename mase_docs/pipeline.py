@@ -30,6 +30,8 @@ from mase_docs.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
+    from mase_docs.packs.numbers import Numbers
+    from mase_docs.returns import Returned
 
 Document = Literal["agenda", "minutes", "board_report"]
 Layout = Literal["case-first", "theme-first"]
@@ -84,12 +86,17 @@ class Occasion:
 
 
 def read(
-    paths: Iterable[str | PathLike[str]], home: Home | None = None, today: date | None = None, passwords: Passwords | None = None
+    paths: Iterable[str | PathLike[str]],
+    home: Home | None = None,
+    today: date | None = None,
+    passwords: Passwords | None = None,
+    keep: dict[str, bytes] | None = None,
 ) -> Iterator[Submission]:
     """The answers of each completed form in the files and folders, in order of path, one at a time; "-" is standard input.
 
     Mails and archives are opened, and locked files with the passwords given. Every file is opened in a process of its own that may be
     killed: none can hang or end the batch. A file that cannot be read comes as a Submission with form None and one error.
+    `keep`, where given, is filled with each form's bytes by SHA-256, but for those of a form that a password protects.
     Raises UsageError for a path that isn't there, DefinitionError for a home whose forms or profile have mistakes.
     """
     from mase_docs.intake import limits
@@ -100,7 +107,7 @@ def read(
     home, today, named = home or Home(), today or date.today(), list(paths)
     home.must_be_right()
     with Watched() as process:
-        arrivals = Arrivals(watched(process, home, today), passwords or Passwords())
+        arrivals = Arrivals(watched(process, home, today), passwords or Passwords(), keep)
         if STDIN in map(str, named):
             yield from arrivals.of(Part("standard input", sys.stdin.buffer.read(limits.FILE + 1)))
         for path in files.walk(path for path in named if str(path) != STDIN):
@@ -108,18 +115,63 @@ def read(
 
 
 def check(
-    submissions: Iterable[Submission], home: Home | None = None, today: date | None = None, meeting: date | None = None
+    submissions: Iterable[Submission],
+    home: Home | None = None,
+    today: date | None = None,
+    meeting: date | None = None,
+    earlier: Earlier | None = None,
 ) -> list[Submission]:
     """The same submissions, each with everything found wrong in `problems`, errors first.
 
-    Ages are counted on the meeting date, where it is given, else today.
+    Ages are counted on the meeting date, where it is given, else today. A form that corrects one of the earlier forms says so in
+    `resend`, with what was changed.
     """
     from mase_docs.validation.check import check as problems_of
 
     home, checked = home or Home(), list(submissions)
     for submission in checked:
         submission.problems = problems_of(submission, home, today or date.today(), meeting)
+    return _recognised(checked, earlier, home) if earlier else checked
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The forms received before, in order of path, and the references given to them."""
+
+    forms: list[Submission]
+    numbers: Numbers
+
+
+def earlier(folder: Path, home: Home | None = None, today: date | None = None, passwords: Iterable[str] = ()) -> Earlier:
+    """The earlier forms that are in a folder, which stands in for the register until there is one. Nobody is asked for a password."""
+    from mase_docs.intake.arriving import Passwords
+    from mase_docs.packs.numbers import Numbers
+
+    return Earlier([form for form in read([folder], home, today, Passwords(list(passwords))) if form.form], Numbers(folder))
+
+
+def _recognised(checked: list[Submission], earlier: Earlier, home: Home) -> list[Submission]:
+    from mase_docs.intake.resend import note, resend_of
+
+    for submission in checked:
+        submission.resend = resend_of(submission, earlier.forms, earlier.numbers.of) if submission.form else None
+        submission.problems += [note(submission.resend, submission, home)] if submission.resend else []
     return checked
+
+
+def query(forms: Iterable[Submission], originals: dict[str, bytes], earlier: Earlier, occasion: Occasion, by: date) -> Iterator[Returned]:
+    """What goes back to the sender of each checked form about which there is something to ask, one at a time.
+
+    originals is what `read` kept; by is the day an answer is needed. Each form's reference is written down in the earlier forms' folder.
+    """
+    from mase_docs.returns import asked_of, returned
+
+    home = occasion.home
+    for form in forms:
+        asked, same_as = asked_of(form, home), form.resend.reference if form.resend else form.reference
+        if asked:
+            reference = earlier.numbers.give(form.source.sha256, same_as, home.profile.panel.name, occasion.today)
+            yield returned(form, asked, reference, originals.get(form.source.sha256), home, by)
 
 
 def merge(document: Document, submissions: Iterable[Submission], occasion: Occasion | None = None, include_invalid: bool = False) -> Merged:

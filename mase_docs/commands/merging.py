@@ -68,7 +68,7 @@ def make(
     merged = merge(document, forms, occasion, include_invalid)
     write(output, merged.data, force=force)
     for form in merged.left_out:
-        show_verdict(form)
+        show_verdict(form, home)
     talk.aside(
         f"{output}: {len(merged.taken)} of {sum(not form.passed_over for form in forms)} forms are in it." + "".join(_why_not_all(merged))
     )

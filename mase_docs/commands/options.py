@@ -69,3 +69,8 @@ password_file = click.option(
     callback=_password_lines,
     help="A text file of passwords, one a line; each is tried on files that ask for one.",
 )
+earlier = click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of forms received before: a corrected form that comes again is known by it.",
+)

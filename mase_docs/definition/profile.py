@@ -55,6 +55,7 @@ class Timings:
     referrals_close_working_days: int = 8
     papers_working_days: int = 3
     minutes_working_days: int = 5
+    query_working_days: int = 5
     review_within_days: int = 366
 
 

@@ -64,10 +64,15 @@ class Passwords:
 
 @dataclass
 class Arrivals:
-    """Opens files and what is inside them. `taken` are the mails that were met, as (Message-ID, what is attached to it)."""
+    """Opens files and what is inside them.
+
+    keep   where given, is filled with the bytes of each form by SHA-256, but for those that a password protects
+    taken  the mails that were met, as (Message-ID, what is attached to it)
+    """
 
     open: Open
     passwords: Passwords = field(default_factory=Passwords)
+    keep: dict[str, bytes] | None = None
     taken: set[tuple[str, frozenset[str]]] = field(default_factory=set)
 
     def at(self, path: Path) -> Iterator[Submission]:
@@ -87,6 +92,8 @@ class Arrivals:
         found = self.open(part, self.passwords.known)
         while found.locked and self.passwords.another(part.name):
             found = self.open(part, self.passwords.known)
+        if self.keep is not None and found.submission and found.submission.form and not found.protected:
+            self.keep[found.source.sha256] = part.data
         return found
 
     def is_taken(self, parts: Sequence[Part]) -> bool:

@@ -9,6 +9,8 @@ from mase_docs.intake.names import hides, safe_name
 from mase_docs.model.submission import Mail, Source, Submission
 
 Role = Literal["attached", "shown", "text"]
+INSIDE = " › "
+"""Between the name of what carries and of what is carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class Opened:
 
     submission  the form that was in it, or why there is none; None for a mail or an archive
     parts       what a mail or an archive carries; None for any other file
-    locked      whether a password would open it
+    locked      whether a password would open it; protected: whether one did
     """
 
     source: Source
     submission: Submission | None = None
     parts: tuple[Part, ...] | None = None
     locked: bool = False
+    protected: bool = False

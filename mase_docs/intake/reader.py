@@ -14,7 +14,7 @@ from types import ModuleType
 from mase_docs.definition.home import Home
 from mase_docs.errors import InputRefusedError, LockedError
 from mase_docs.intake import limits
-from mase_docs.intake.answers import compose
+from mase_docs.intake.answers import compose, taken_out
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.parts import Opened, Part
 from mase_docs.intake.refusals import problem, refuse
@@ -23,7 +23,7 @@ from mase_docs.intake.unlock import unlocked
 from mase_docs.model.submission import Source, Submission
 from mase_docs.problems import Problem
 
-READERS = {"xlsx": "excel", "xlsm": "excel", "pdf": "pdf", "docx": "word", "docm": "word"}
+READERS = {"xlsx": "excel", "xlsm": "excel", "pdf": "pdf", "docx": "word", "docm": "word", "email_body": "pasted", "html": "web_page"}
 """Kind → the module beside this one that reads it: `read(data, home) -> Reading`, raising InputRefusedError."""
 
 MACROS = {
@@ -91,7 +91,8 @@ def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -
         source = source if data is part.data else replace(source, kind=sniff(data))
         if source.kind in CARRIERS:
             return Opened(source, parts=tuple(_module(CARRIERS[source.kind]).parts(data, passwords)))
-        return Opened(source, _submission(source, _reader(source.kind)(data, home), home, today))
+        found = _submission(source, _reader(source.kind)(data, home), home, today)
+        return Opened(found.source, found, protected=data is not part.data)
     except (MemoryError, RecursionError):
         return refused(part, "AR28")
     except InputRefusedError as refusal:
@@ -118,7 +119,7 @@ def _submission(source: Source, reading: Reading, home: Home, today: date) -> Su
     answers = compose(reading, home, today)
     macros = [Problem("warning", "AR20", *MACROS[source.kind])] if source.kind in MACROS else []
     blank = not any(answer.value is not None or answer.issues for answer in answers.values())
-    found = [*([problem("AR35")] if blank else []), *macros, *reading.problems]
+    found = [*([problem("AR35")] if blank else []), *macros, *reading.problems, *taken_out(reading)]
     return Submission(source, reading.form.id, reading.form.version, answers, found, reading.reference)
 
 

@@ -1,0 +1,88 @@
+"""mase-docs query"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mase_docs.commands import options, talk
+
+if TYPE_CHECKING:
+    from mase_docs.commands.settings import Settings
+    from mase_docs.definition.profile import Timings
+    from mase_docs.returns import Returned
+
+
+@click.command("query")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.folder
+@options.earlier
+@click.option(
+    "--by",
+    type=options.Day(),
+    help="The day an answer is needed; default: when referrals close for the meeting, else in five working days.",
+)
+@options.password_file
+@options.meeting
+@options.today
+@options.force
+@click.pass_obj
+def command(
+    settings: Settings,
+    /,
+    file: Path,
+    folder: Path,
+    earlier: Path | None,
+    by: date | None,
+    passwords: list[str],
+    meeting: date | None,
+    today: date,
+    force: bool,
+) -> int:
+    """What goes back to a form's sender: their own form with each doubtful answer marked, and a draft e-mail to look at and send.
+
+    Nothing is sent. FILE is a form, or an e-mail with forms in it. The reference is kept in the folder of earlier forms.
+
+    Example: mase-docs query inbox/form.xlsx -o to-return --meeting 2026-12-02
+    """
+    from mase_docs import pipeline
+    from mase_docs.files import must_not_exist, write
+
+    home, tried, originals = settings.home, talk.passwords(passwords), dict[str, bytes]()
+    known = pipeline.earlier(earlier or file.parent, home, today, passwords)
+    forms = pipeline.check(pipeline.read([file], home, today, tried, originals), home, today, meeting, known)
+    occasion = pipeline.Occasion(home, today, meeting)
+    found = list(pipeline.query(forms, originals, known, occasion, by or needed_by(today, meeting, home.profile.timings)))
+    for name in (name for one in found for name in one.files):
+        must_not_exist(folder / name, force=force)
+    for one in found:
+        for name, data in one.files.items():
+            talk.result(str(write(folder / name, data, force=force)))
+        talk.aside(summary(one))
+    if not found:
+        talk.aside("There is nothing to ask the sender.")
+    return 3 if any(form.refused for form in forms) else 0
+
+
+def summary(one: Returned) -> str:
+    answers = "1 answer" if one.asked == 1 else f"{one.asked} answers"
+    how = "marked on the form" if one.marked else "listed in the e-mail only: the form itself could not be marked"
+    return f"{one.reference}, {one.form.source.name}: {answers} asked about, {how}. Look at the draft before you send it."
+
+
+def needed_by(today: date, meeting: date | None, timings: Timings) -> date:
+    """When referrals close for the meeting; where that has passed or no meeting is given, some working days from today."""
+    closes = working_days(meeting, -timings.referrals_close_working_days) if meeting else today
+    return closes if closes > today else working_days(today, timings.query_working_days)
+
+
+def working_days(start: date, count: int) -> date:
+    """The day so many working days after a day; before it, where the count is negative. Monday to Friday are worked."""
+    day, step = start, timedelta(days=1 if count > 0 else -1)
+    while count:
+        day += step
+        count -= (1 if count > 0 else -1) * (day.weekday() < 5)
+    return day
