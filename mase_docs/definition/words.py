@@ -12,7 +12,11 @@ LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
 MOJIBAKE = re.compile(r"[ÃÂÄÅ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]|â€")
 JOINERS = "\u200c\u200d"
-"""Zero-width characters that some languages need inside a word; every other invisible one is dropped."""
+"""Zero-width characters that some languages and emoji need between two others; every other invisible one is dropped."""
+ASTRAY = re.compile(rf"(?<![^\s{JOINERS}])[{JOINERS}]+|[{JOINERS}]+(?![^\s{JOINERS}])")
+UNSEEN = ("Cc", "Cf", "Cs", "Cn")
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing: fillers of Hangul and Khmer, the empty Braille sign, the grapheme joiner (Unicode 17, 23.2)."""
 
 _TOKENS = {
     NOT_KNOWN: "not known|unknown|n k|nk|dont know|don t know|do not know|no information|no information available"
@@ -48,9 +52,25 @@ def clean(text: str) -> str:
     """NFC, trimmed, lines ended by \\n, single spaces, no control or invisible characters; capitals as typed."""
     if text.isascii() and text.isprintable():
         return SPACES.sub(" ", text).strip()
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", mended(text)))
-    text = "".join(c for c in text if c == "\n" or c in JOINERS or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+    text = LINE_ENDS.sub("\n", mended(text))
+    text = unicodedata.normalize("NFC", ASTRAY.sub("", "".join(c for c in text if not _is_unseen(c))))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character shows nothing, and is neither a space nor the end of a line."""
+    if character in "\n\t" or character in JOINERS:
+        return False
+    return character in BLANKS or unicodedata.category(character) in UNSEEN
+
+
+def unseen(text: str) -> int:
+    """How many characters `clean` takes out of a text though nobody could see them there: controls, marks of direction, zero widths."""
+    if text.replace("\n", "").isprintable() and BLANKS.isdisjoint(text):
+        return 0
+    text = LINE_ENDS.sub("\n", mended(text))
+    kept = "".join(c for c in text if not _is_unseen(c))
+    return len(text) - len(ASTRAY.sub("", kept))
 
 
 def mended(text: str) -> str:

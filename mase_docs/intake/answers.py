@@ -12,10 +12,12 @@ from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
-from mase_docs.definition.words import clean, explicit, is_placeholder
+from mase_docs.definition.words import clean, explicit, is_placeholder, unseen
 from mase_docs.intake.finding import Finding, Findings, Reading, least, rows_of
+from mase_docs.intake.refusals import warning
 from mase_docs.intake.splitting import split_all
 from mase_docs.model.submission import Answer
+from mase_docs.problems import Problem
 
 
 def compose(reading: Reading, home: Home, today: date) -> dict[str, Answer]:
@@ -26,6 +28,13 @@ def compose(reading: Reading, home: Home, today: date) -> dict[str, Answer]:
     """
     findings = split_all(reading.form, reading.findings, home)
     return dict(Composer(reading.form, findings, home, today, reading.date1904).answers())
+
+
+def taken_out(reading: Reading) -> list[Problem]:
+    """AR24, where characters that cannot be seen are taken out of the answers of a reading: how many, and where the first is."""
+    found = ((finding.place, unseen(finding.raw)) for finding in reading.findings.values() if isinstance(finding.raw, str))
+    counted = [(place, number) for place, number in found if number]
+    return [warning("AR24", sum(number for _, number in counted), place=counted[0][0])] if counted else []
 
 
 @dataclass(frozen=True)
