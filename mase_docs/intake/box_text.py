@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,8 +20,13 @@ OVER_THE_EDGE = 3.0
 MARGIN = 5.0
 """How much of a box's right side programs leave free when they wrap lines."""
 
+LOW = 2.0
+"""A box lower than so many letters takes one line."""
 HARD = 1.0
 """How much of it is left free by programs that end lines in the middle of words."""
+
+SPLITS = re.compile(r"\w-\Z|[/(\[“‘]\Z")
+"""Ends of a line after which some programs wrap where there is no space."""
 
 Run = list[Glyph]
 
@@ -88,7 +94,7 @@ def _distance(rect: Rect, x: float, y: float) -> float:
 def text_of(runs: Iterable[Run], rect: Rect, broken: bool = False) -> str:
     """The text of a box: its lines joined where they were only wrapped, parted where somebody ended them.
 
-    broken: the program that drew it ends lines in the middle of words (see `breaks_words`).
+    broken: the program that drew it ends lines wherever they are full, within words too (see `breaks_words`).
     """
     rows = _rows(runs)
     if not rows:
@@ -96,30 +102,37 @@ def text_of(runs: Iterable[Run], rect: Rect, broken: bool = False) -> str:
     leading = min((above[0].y - below[0].y for above, below in pairwise(rows)), default=0.0)
     said = line_of(rows[0])
     for above, below in pairwise(rows):
-        hard = broken and is_hard(above, below, rect)
-        said += ("" if hard else _between(above, below, rect, leading)) + line_of(below)
-    return "\n".join(line.rstrip() for line in said.split("\n")).strip()
+        said = said.rstrip() + _between(above, below, rect, leading, broken) + line_of(below).lstrip()
+    return said.strip()
 
 
 def breaks_words(every: Iterable[Written]) -> bool:
-    """Whether a program ended lines in the middle of words: every line that goes on ends hard at its box's side."""
+    """Whether a program ended lines wherever they were full: on no line that goes on there was room for one more letter."""
     boxes = [(box.rect, _rows(runs)) for page in every for box, runs in page.inside.items()]
-    wraps = [is_hard(above, below, rect) for rect, rows in boxes for above, below in pairwise(rows) if not _fits(above, below, rect)]
+    wraps = [_is_hard(above, below, rect) for rect, rows in boxes for above, below in pairwise(rows) if not _fits(above, below, rect)]
     return bool(wraps) and all(wraps)
 
 
-def has_hard_end(runs: Iterable[Run], rect: Rect) -> bool:
-    return any(is_hard(above, below, rect) for above, below in pairwise(_rows(runs)) if not _fits(above, below, rect))
+def may_end_in_words(runs: Iterable[Run], rect: Rect) -> bool:
+    """Whether a line of a text ends full and without a space, so that it may end within a word."""
+    pairs = [pair for pair in pairwise(_rows(runs)) if not _fits(*pair, rect)]
+    return any(_is_hard(above, below, rect) and not _is_spaced(above, below) for above, below in pairs)
+
+
+def is_full(runs: Iterable[Run], rect: Rect) -> bool:
+    """Whether a text fills its box, so that more of it may have been cut off: no room for a line, or in a low box for a letter or two."""
+    rows = _rows(runs)
+    if not rows:
+        return False
+    size = max(glyph.size for glyph in rows[-1])
+    leading = min((above[0].y - below[0].y for above, below in pairwise(rows)), default=1.1 * size)
+    if rect[3] - rect[1] < LOW * size:
+        return rect[2] - rows[-1][-1].end < size
+    return rows[-1][0].y - leading < rect[1] or rows[0][0].y > rect[3]
 
 
 def _rows(runs: Iterable[Run]) -> list[list[Glyph]]:
     return lines(glyph for run in runs for glyph in run)
-
-
-def is_hard(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
-    """Whether a line goes on without a space, and not even one more letter had room."""
-    spaced = above[-1].text.isspace() or below[0].text.isspace()
-    return not spaced and rect[2] - HARD - above[-1].end < below[0].end - below[0].x
 
 
 def line_of(row: list[Glyph]) -> str:
@@ -133,17 +146,27 @@ def line_of(row: list[Glyph]) -> str:
 
 def _fits(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
     """Whether the next line's first word, and a space, would still have fitted."""
-    end = next((n for n, glyph in enumerate(below) if glyph.text.isspace()), len(below)) or 1
+    end = next((n for n, glyph in enumerate(below) if glyph.text.isspace() and n), len(below))
     word = below[end - 1].end - below[0].x + 0.25 * below[0].size
     return word < rect[2] - MARGIN - above[-1].end
 
 
-def _between(above: list[Glyph], below: list[Glyph], rect: Rect, leading: float) -> str:
+def _is_hard(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
+    """Whether not even one more letter had room."""
+    return rect[2] - HARD - above[-1].end < below[0].end - below[0].x
+
+
+def _is_spaced(above: list[Glyph], below: list[Glyph]) -> bool:
+    return above[-1].text.isspace() or below[0].text.isspace()
+
+
+def _between(above: list[Glyph], below: list[Glyph], rect: Rect, leading: float, broken: bool) -> str:
     """What stood between two lines: line ends where the next word would still have fitted; else a space, or nothing within a word."""
     apart = round((above[0].y - below[0].y) / leading) if leading else 1
     if apart > 1 or _fits(above, below, rect):
         return "\n" * max(apart, 1)
-    in_a_word = is_hard(above, below, rect) and not any(glyph.text.isspace() for glyph in above)
-    ends_in = "".join(glyph.text for glyph in above[-2:])
-    hyphen = ends_in[-1:] == "-" and ends_in[:1].isalnum()
-    return "" if above[-1].text.isspace() or in_a_word or hyphen else " "
+    if _is_spaced(above, below):
+        return " "
+    one_word = not any(glyph.text.isspace() for glyph in above)
+    within = _is_hard(above, below, rect) and (broken or one_word)
+    return "" if within or SPLITS.search("".join(glyph.text for glyph in above[-2:])) else " "

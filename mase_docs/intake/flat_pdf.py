@@ -13,7 +13,7 @@ from unicodedata import normalize
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.blank_page import BlankPage, Box, blank_pages
-from mase_docs.intake.box_text import Run, breaks_words, has_hard_end, text_of, written
+from mase_docs.intake.box_text import Run, breaks_words, is_full, may_end_in_words, text_of, written
 from mase_docs.intake.finding import Finding, Findings, Key, Reading
 from mase_docs.intake.page_fit import Fit, fit, likest
 from mase_docs.intake.pdf_glyphs import Page, words
@@ -58,6 +58,7 @@ def read(data: bytes, home: Home) -> Reading:
         broken = breaks_words(page.written for page in found)
         findings = {key: finding for page in found for key, finding in page.findings(form, broken)}
         strange = sum(page.strange for page in found)
+    _must_be_readable(findings)
     return Reading(form, findings, list(_problems(findings, strange, laid, blank)), kind="pdf_flat")
 
 
@@ -100,8 +101,19 @@ def _must_be_text(sheets: Paper, laid: list[Laid]) -> None:
         raise refuse("AR5")
 
 
+def _must_be_readable(findings: Findings) -> None:
+    """Raises AR4 where most answers are in letters that have lost their names, as Ghostscript leaves those of some fonts."""
+    lost = sum(finding.raw is None and "AR37" in finding.issues for finding in findings.values())
+    if lost > sum(finding.raw is not None for finding in findings.values()):
+        raise refuse("AR4")
+
+
 class _Recovered:
-    """What stands in the boxes of one page, read twice, and its ink."""
+    """What stands in the boxes of one page, read twice, and its ink.
+
+    Issues of an answer: AR37 the programs don't read the same, a part cannot be seen, or its lines may end within words; AR4 it
+    fills its box, so that something may have been cut off; TY3 a mark that is not plainly a tick.
+    """
 
     def __init__(self, sheets: Paper, laid: Laid) -> None:
         self._laid, self._ink = laid, sheets.ink(laid.number)
@@ -147,15 +159,15 @@ class _Recovered:
         return True if more >= TICKED else False if more < CLEAN else None
 
     def _text(self, box: Box, broken: bool) -> Finding:
-        """A text box's answer: what can be seen. In doubt where the programs don't read the same, a part can't be seen, or lines may
-        end within words; nothing where the letters have no names."""
+        """A text box's answer: what can be seen; nothing where the letters have no names."""
         seen = [run for run in self.written.inside.get(box, []) if self._is_seen(run)]
         text = text_of(seen, box.rect, broken)
         again = text_of(self._again.inside.get(box, []), box.rect, broken)
         if any(odd in text for odd in UNREADABLE):
             return Finding(None, self._place(box), "low", ("AR37",))
-        sure = _letters(text) == _letters(again) and all(map(self._is_whole, seen)) and not (broken and has_hard_end(seen, box.rect))
-        return Finding(text or None, self._place(box), "low", () if sure else ("AR37",))
+        sure = _letters(text) == _letters(again) and all(map(self._is_whole, seen)) and not (broken and may_end_in_words(seen, box.rect))
+        issues = ("AR37",) * (not sure) + ("AR4",) * (box.kind == "text" and is_full(seen, box.rect))
+        return Finding(text or None, self._place(box), "low", issues)
 
     def _is_seen(self, run: Run) -> bool:
         return any(self._looks(run))

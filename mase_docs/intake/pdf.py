@@ -30,7 +30,8 @@ def read(data: bytes, home: Home) -> Reading:
     found = read_pdf(data)
     without_fields = _without_fields(found)
     if without_fields:
-        return import_module(f"mase_docs.intake.{without_fields}").read(data, home)
+        reading: Reading = import_module(f"mase_docs.intake.{without_fields}").read(data, home)
+        return reading
     _must_be_one(found, home)
     form = _which(found, home)
     keys = _keys(form, home)
