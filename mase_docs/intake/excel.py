@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
-from mase_docs import resources
-from mase_docs.definition.form import Form, Slot
+from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
+from mase_docs.intake.as_sent import Sent, agreed
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_grid import read_own
 from mase_docs.intake.refusals import refuse, warning
-from mase_docs.intake.sheet import At, Book, Sheet
+from mase_docs.intake.sheet import Book
 from mase_docs.intake.versions import ENOUGH, best_fit, known_form, stamped_forms
 from mase_docs.intake.workbook import Workbook
 from mase_docs.problems import Problem
 
+REFERENCE = "FormReference"
+"""The custom property in which a form that was sent back carries its reference."""
 OURS = ("lists", "_form")
 """The hidden sheets of our own blanks."""
 FOOTER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|.)')
@@ -40,12 +40,9 @@ def read_book(book: Book, home: Home) -> Reading:
     """What was found in a book of sheets, whatever format it came from. Raises InputRefusedError: AR14 copies, AR15, AR31."""
     own = None if _says_which(book) else _own_form(book, home)
     form = own or _ours(book, home)
-    findings = read_own(book, form, home) if own else _read_ours(book, form, home)
-    gone = [] if own else [slot for slot in home.slots(form, "xlsx") if (slot.path, slot.option) not in findings]
-    missing = [warning("AR34", len(gone), field=gone[0].path)] if gone else []
-    astray = [] if own else _written_elsewhere(book, findings, form, home)
-    outside = [warning("AR36", len(astray), place=astray[0])] if astray else []
-    return Reading(form, findings, [*missing, *outside, *_notes(book, findings, form, home)], book.date1904)
+    findings, problems = (read_own(book, form, home), []) if own else _read_ours(book, form, home)
+    notes = [*problems, *_notes(book, findings, form, home)]
+    return Reading(form, findings, notes, book.date1904, reference=book.properties.get(REFERENCE, ""))
 
 
 def _says_which(book: Book) -> tuple[str, str] | None:
@@ -80,22 +77,36 @@ def _alike(book: Book, home: Home) -> Form:
     return best_fit(shares)
 
 
-def _read_ours(book: Book, form: Form, home: Home) -> Findings:
+def _read_ours(book: Book, form: Form, home: Home) -> tuple[Findings, list[Problem]]:
+    """The answers, and what is missing of the form or stands beside it."""
+    sent = Sent(form, home)
+    findings = _found(book, sent)
+    if all(is_blank(found.raw) and not found.issues for found in findings.values()):
+        findings = _the_filled_copy(book, findings, form, home)
+    gone = [slot for slot in sent.slots if (slot.path, slot.option) not in findings]
+    astray = sent.written_elsewhere(book, findings)
+    missing = [warning("AR34", len(gone), field=gone[0].path)] if gone else []
+    return findings, [*missing, *([warning("AR36", len(astray), place=astray[0])] if astray else [])]
+
+
+def _found(book: Book, sent: Sent) -> Findings:
     """By the defined names; where some were lost, the rest by labels; where they have slipped, everything by labels."""
-    slots = list(home.slots(form, "xlsx"))
-    pointing = [(slot, *place) for slot in slots if (place := book.names.get(slot.name.casefold())) and place[0] in book.entries]
-    found = {(slot.path, slot.option): finding(book.sheet(name), at, "high") for slot, name, at in pointing}
-    if len(found) == len(slots) and all(_is_beside_its_label(slot, book.sheet(name), at) for slot, name, at in pointing):
-        return found
+    pointing = [(slot, *place) for slot in sent.slots if (place := book.names.get(slot.name.casefold())) and place[0] in book.entries]
+    named = {(slot.path, slot.option): finding(book.sheet(name), at, "high") for slot, name, at in pointing}
+    if sent.stands_in(book):
+        return named
     sheets = [Words(sheet) for sheet in book.visible()]
-    best = max(sheets, key=lambda sheet: share_found(form, sheet), default=None)
-    labelled = read_by_labels(form, best, home) if best else {}
-    return labelled if _have_slipped(found, labelled) else {**labelled, **found}
+    best = max(sheets, key=lambda sheet: share_found(sent.form, sheet), default=None)
+    labelled = read_by_labels(sent.form, best, sent.home) if best else {}
+    return sent.without_hints(labelled if _have_slipped(named, labelled) else agreed(named, labelled))
 
 
-def _is_beside_its_label(slot: Slot, sheet: Sheet, at: At) -> bool:
-    """Whether the answer to a question of its own, outside ticks and tables, has its label at its left."""
-    return bool(slot.row or slot.option) or sheet.cell(sheet.left_of(at)).value == slot.field.label
+def _the_filled_copy(book: Book, findings: Findings, form: Form, home: Home) -> Findings:
+    """What stands on the only filled copy of a form whose first sheet was left blank: people copy a sheet before they write on it."""
+    read = {found.place.rpartition("!")[0] for found in findings.values()}
+    copies = [Words(sheet) for sheet in book.visible() if sheet.name not in read]
+    filled = [copy for copy in copies if _is_filled_copy(copy, form, home)]
+    return read_by_labels(form, filled[0], home) if len(filled) == 1 else findings
 
 
 def _have_slipped(named: Findings, labelled: Findings) -> bool:
@@ -127,30 +138,6 @@ def _notes(book: Book, findings: Findings, form: Form, home: Home) -> list[Probl
     return [
         Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for message, there in found.items() if there
     ]
-
-
-def _written_elsewhere(book: Book, findings: Findings, form: Form, home: Home) -> list[str]:
-    """The cells outside the answers that hold something and are empty on the blank, where the form still stands as the blank does.
-
-    The blank locks them, but a program that drops the lock lets people write beside a box, and nobody would ever read it.
-    """
-    path = resources.find("forms", f"{form.id}_v{form.version}.xlsx", home.folder)
-    blank = _blank(path) if path else None
-    if blank is None or any(book.names.get(name) != place for name, place in blank.names.items()):
-        return []
-    answers = {found.place for found in findings.values()}
-    sheets = {name: (book.sheet(name), blank.sheet(name)) for name, _ in blank.names.values()}
-    return [
-        filled.place(at)
-        for filled, empty in sheets.values()
-        for at, cell in filled.cells.items()
-        if not is_blank(cell.value) and is_blank(empty.cell(at).value) and filled.place(filled.first(at)) not in answers
-    ]
-
-
-@cache
-def _blank(path: Path) -> Workbook:
-    return Workbook(path.read_bytes())
 
 
 def _is_filled_copy(sheet: Words, form: Form, home: Home) -> bool:
