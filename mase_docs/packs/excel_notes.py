@@ -19,7 +19,7 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.com
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 """What stands after legacyDrawing in a sheet (18.3.1.99)."""
-SHAPE = re.compile(r"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
+SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
 WIDTH, LINE, EDGE, LETTERS = 300, 16, 12, 44
 """Of a note, in pixels: its width, the height of a line, its margins; and how many letters a line holds."""
 DRAWING = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
@@ -115,8 +115,8 @@ class Notes:
         number = max([1024, *map(int, re.findall(r"_x0000_s(\d+)", self._shapes))]) + 1
         anchor = _anchor(area, height, grid)
         note = NOTE.format(id=number, width=WIDTH, height=height, anchor=anchor, row=area[0] - 1, column=area[1] - 1)
-        head, end, tail = self._shapes.rpartition("</xml>")
-        self._shapes = head + note + end + tail
+        end = self._shapes.rindex("</xml>")
+        self._shapes = self._shapes[:end] + note + self._shapes[end:]
 
     def _hide(self, area: Area) -> None:
         """Takes away the shape of the note at a cell."""

@@ -15,6 +15,7 @@ from mase_docs.packs.grid import Area, Grid, cells_of, number_of
 from mase_docs.packs.marks import Mark
 from mase_docs.packs.package import Package, namespace, relation_types
 from mase_docs.packs.reference import put_reference
+from mase_docs.packs.refused import marking
 
 PLACE = re.compile(r"(.+?)!([A-Z]{1,3})([0-9]{1,7})(?:, .*)?\Z", re.DOTALL)
 """Of several boxes that are ticked the first counts."""
@@ -23,22 +24,23 @@ PLACE = re.compile(r"(.+?)!([A-Z]{1,3})([0-9]{1,7})(?:, .*)?\Z", re.DOTALL)
 def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MASE") -> bytes:
     """The workbook with the marks; those of an earlier time are taken away first. Marks whose place isn't in it are passed over.
 
-    `author` is whose the notes are: the panel. Raises InputRefusedError where a part isn't as an office program writes it.
+    `author` is whose the notes are: the panel. Raises InputRefusedError where the file can't be marked.
     """
-    package = Package(data)
-    styles = Styles(package)
-    wanted = {found: mark for mark in marks if (found := PLACE.match(mark.place))}
-    for name, part in sheets(package).items():
-        sheet = Grid(package.edit(part))
-        notes = Notes(package, part, author)
-        notes.clear()
-        styles.clear(sheet.root)
-        for place, mark in wanted.items():
-            if place[1] == name:
-                _mark(sheet, notes, styles, sheet.area((int(place[3]), number_of(place[2]))), mark)
-        notes.write()
-    put_reference(package, reference)
-    return package.written()
+    with marking():
+        package = Package(data)
+        styles = Styles(package)
+        wanted = {found: mark for mark in marks if (found := PLACE.match(mark.place))}
+        for name, part in sheets(package).items():
+            sheet = Grid(package.edit(part))
+            notes = Notes(package, part, author)
+            notes.clear()
+            styles.clear(sheet.root)
+            for place, mark in wanted.items():
+                if place[1] == name:
+                    _mark(sheet, notes, styles, sheet.area((int(place[3]), number_of(place[2]))), mark)
+            notes.write()
+        put_reference(package, reference)
+        return package.written()
 
 
 def _mark(sheet: Grid, notes: Notes, styles: Styles, area: Area, mark: Mark) -> None:

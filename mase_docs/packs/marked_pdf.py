@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mase_docs.errors import InputRefusedError
 from mase_docs.packs.marks import EDGE, TINT, Mark
+from mase_docs.packs.refused import marking
 from mase_docs.problems import Severity
 
 if TYPE_CHECKING:
@@ -37,12 +37,11 @@ Rect = tuple[float, float, float, float]
 def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MASE") -> bytes:
     """The PDF with the marks; those of an earlier time are taken away first. Marks whose place isn't in it are passed over.
 
-    `author` is whose the notes are: the panel. Raises InputRefusedError for a PDF that can't be written again.
+    `author` is whose the notes are: the panel. Raises InputRefusedError for a PDF that can't be marked.
     """
     from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PyPdfError
 
-    try:
+    with marking():
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
             reader.decrypt("")
@@ -51,30 +50,40 @@ def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MA
         writer.add_metadata({REFERENCE: reference})
         out = BytesIO()
         writer.write(out)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        raise InputRefusedError("AR27", "This PDF could not be marked.", "Send a blank form and the list of questions instead.") from None
-    return out.getvalue()
+        return out.getvalue()
 
 
 def _mark(writer: PdfWriter, marks: Sequence[Mark], author: str) -> None:
     wanted = [(int(found[1]), found[2], mark) for mark in marks if (found := PLACE.match(mark.place))]
     for number, page in enumerate(writer.pages, 1):
-        kept = [a for a in page.get("/Annots", ()) if not str(a.get_object().get("/NM", "")).startswith(OURS)]
+        kept = [a for a in _found(page, "/Annots", ()) if not _is_ours(a.get_object())]
         boxes = _boxes(kept)
         here = [(boxes[name], mark) for on, name, mark in wanted if on == number and name in boxes]
         outlines = [_outline(writer, rect, mark.severity, f"{OURS} {number} {n}") for n, (rect, mark) in enumerate(here)]
         notes = [_note(writer, page, rect, mark, author, f"{OURS} note {number} {n}") for n, (rect, mark) in enumerate(here)]
-        if kept or outlines or "/Annots" in page:
+        if outlines or "/Annots" in page:
             # the outlines first, so that they lie under the fields and never between a pointer and its box
             _put(page, Annots=[*outlines, *kept, *notes])
+
+
+def _is_ours(annotation: Any) -> bool:
+    """Whether an annotation, or the note whose window it is, is from an earlier time."""
+    noted = _found(annotation, "/Parent", annotation) if _found(annotation, "/Subtype") == "/Popup" else annotation
+    return str(_found(noted, "/NM", "")).startswith(OURS)
+
+
+def _found(dictionary: Any, key: str, otherwise: Any = None) -> Any:
+    """What stands at a key, with references followed."""
+    found = dictionary.get(key, otherwise)
+    return found.get_object() if hasattr(found, "get_object") else found
 
 
 def _boxes(annotations: Sequence[Any]) -> dict[str, Rect]:
     """The box of each field on a page, by the field's full name as a place says it; of several (a radio's) what holds them all."""
     found: dict[str, Rect] = {}
     for widget in (a.get_object() for a in annotations):
-        rect = [float(n) for n in widget.get("/Rect", ())]
-        if widget.get("/Subtype") == "/Widget" and len(rect) == 4:
+        rect = [float(n) for n in _found(widget, "/Rect", ())]
+        if _found(widget, "/Subtype") == "/Widget" and len(rect) == 4:
             name = _name(widget)
             box = (min(rect[0::2]), min(rect[1::2]), max(rect[0::2]), max(rect[1::2]))
             found[name] = _both(found[name], box) if name in found else box
@@ -85,10 +94,10 @@ def _name(widget: Any) -> str:
     """A field's full name (12.7.4.2), its spaces as in a place."""
     parts: list[str] = []
     for _ in range(DEEPEST):
-        parts.insert(0, str(widget.get("/T", "")))
+        parts.insert(0, str(_found(widget, "/T", "")))
         if "/Parent" not in widget:
             break
-        widget = widget["/Parent"].get_object()
+        widget = widget["/Parent"]
     return " ".join(".".join(filter(None, parts)).split())[:LONGEST_NAME]
 
 

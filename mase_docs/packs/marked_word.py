@@ -14,6 +14,7 @@ from lxml import etree
 from mase_docs.packs.marks import TINT, Mark
 from mase_docs.packs.package import Package, namespace
 from mase_docs.packs.reference import put_reference
+from mase_docs.packs.refused import marking
 from mase_docs.packs.word_comments import Comments
 
 IN_TABLE = re.compile(r"table ([0-9]{1,5}), row ([0-9]{1,5}), column ([0-9]{1,3})\b")
@@ -28,20 +29,21 @@ BEFORE_SHADING = {
 def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MASE") -> bytes:
     """The document with the marks; those of an earlier time are taken away first. Marks whose place isn't in it are passed over.
 
-    `author` is whose the comments are: the panel. Raises InputRefusedError where a part isn't as an office program writes it.
+    `author` is whose the comments are: the panel. Raises InputRefusedError where the file can't be marked.
     """
-    package = Package(data)
-    document = Places(package.edit(package.main))
-    comments = Comments(package, author)
-    comments.clear()
-    document.clear()
-    for mark in marks:
-        paragraph = document.paragraph(mark)
-        if paragraph is not None:
-            document.shade(paragraph, TINT[mark.severity])
-            comments.add(paragraph, mark.comment)
-    put_reference(package, reference)
-    return package.written()
+    with marking():
+        package = Package(data)
+        document = Places(package.edit(package.main))
+        comments = Comments(package, author)
+        comments.clear()
+        document.clear()
+        for mark in marks:
+            paragraph = document.paragraph(mark)
+            if paragraph is not None:
+                document.shade(paragraph, TINT[mark.severity])
+                comments.add(paragraph, mark.comment)
+        put_reference(package, reference)
+        return package.written()
 
 
 class Places:

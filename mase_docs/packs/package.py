@@ -12,8 +12,6 @@ from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
-from mase_docs.errors import InputRefusedError
-
 STRICT = "http://purl.oclc.org/ooxml/"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -24,7 +22,7 @@ NEVER = (1980, 1, 1, 0, 0, 0)
 
 
 class Package:
-    """The parts of a workbook or a Word document. Raises InputRefusedError where a part isn't as an office program writes it."""
+    """The parts of a workbook or a Word document."""
 
     def __init__(self, data: bytes) -> None:
         with ZipFile(BytesIO(data)) as archive:
@@ -46,7 +44,11 @@ class Package:
 
     def add(self, part: str, content: bytes, content_type: str = "") -> str:
         """A new part, or an old one anew; a number is put before its ending if it has {}."""
-        name = next(name for name in (part.format(n or "") for n in range(10_000)) if name not in self.parts) if "{}" in part else part
+        name = (
+            next(name for name in (part.format(n or "") for n in range(10_000)) if self.named(name) not in self.parts)
+            if "{}" in part
+            else part
+        )
         self.parts[name] = content
         self._edited.pop(name, None)
         if content_type:
@@ -106,14 +108,14 @@ class Package:
 
 
 def parsed(part: bytes) -> etree._Element:
-    """The root of a part; nothing outside it is ever fetched. Raises InputRefusedError where it has a DOCTYPE or isn't XML."""
+    """The root of a part; nothing outside it is ever fetched. Raises ValueError where it has a DOCTYPE or isn't XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=False)
     try:
         root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError:
-        raise _odd() from None
+        raise ValueError("not XML") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _odd()
+        raise ValueError("a DOCTYPE")
     return root
 
 
@@ -138,9 +140,3 @@ def relation_types(main: str) -> str:
 def _rels_of(part: str) -> str:
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _odd() -> InputRefusedError:
-    return InputRefusedError(
-        "AR28", "This file is built in a way that no office program builds one; it was not marked.", "Send a blank form instead."
-    )
