@@ -22,7 +22,7 @@ MARGIN = 5.0
 
 LOW = 2.0
 """A box lower than so many letters takes one line."""
-HARD = 1.0
+HARD = 2.2
 """How much of it is left free by programs that end lines in the middle of words."""
 
 SPLITS = re.compile(r"\w-\Z|[/(\[“‘]\Z")

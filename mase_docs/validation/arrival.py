@@ -333,3 +333,39 @@ def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
 )
 def a_pdf_says_one_thing(case: Case) -> Iterator[str]:
     yield from case.issue("TI1")
+
+
+@rule(
+    "AR37",
+    "error",
+    "Something stands where “{label}” is answered, and it cannot be told what.",
+    "Look at the form there, and ask {who} for the answer if it is not plain.",
+    "two readings of a printed form that disagree",
+    always=True,
+)
+def an_answer_can_be_told(case: Case) -> Iterator[str]:
+    yield from (path for path in case.issue("AR37") if case.value(path) is None)
+
+
+@rule(
+    "AR37",
+    "warning",
+    "Two ways of reading the answer to “{label}” do not agree, or a part of it cannot be seen; one of them was taken.",
+    "Compare it with the form.",
+    "two readings of a printed form that disagree",
+    always=True,
+)
+def two_readings_agree(case: Case) -> Iterator[str]:
+    yield from (path for path in case.issue("AR37") if case.value(path) is not None)
+
+
+@rule(
+    "AR4",
+    "warning",
+    "The answer to “{label}” fills its box on a printed or flattened PDF: what did not fit was cut off.",
+    "Read to its end whether something is missing, and if so ask {who} for the whole text.",
+    "boxes that hide what overflows",
+    always=True,
+)
+def an_answer_was_not_cut_off_in_printing(case: Case) -> Iterator[str]:
+    yield from case.issue("AR4")
