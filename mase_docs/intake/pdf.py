@@ -37,7 +37,7 @@ def read(data: bytes, home: Home) -> Reading:
     keys = _keys(form, home)
     named = _named(found, form, {*keys.values(), *HIDDEN}, home)
     findings = {key: _finding(named[name], _asked(form, key), home) for key, name in keys.items() if name in named}
-    return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)])
+    return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)], reference=found.reference)
 
 
 def _without_fields(found: PdfForm) -> str:

@@ -43,13 +43,15 @@ STRAY = (
 class PdfForm:
     """What was found in a PDF.
 
-    words    of its first pages, as a viewer would copy them; not looked for where the form's hidden name tells what it is
-    xfa      whether it is an XFA form (a form language that left the PDF standard with PDF 2.0)
+    words      of its first pages, as a viewer would copy them; not looked for where the form's hidden name tells what it is
+    xfa        whether it is an XFA form (a form language that left the PDF standard with PDF 2.0)
+    reference  the number that a form which was sent back carries; "" on any other
     """
 
     fields: tuple[PdfField, ...]
     words: str
     xfa: bool
+    reference: str = ""
 
 
 def read_pdf(data: bytes) -> PdfForm:
@@ -118,7 +120,12 @@ def _found(reader: PdfReader) -> PdfForm:
     until = monotonic() + limits.PDF_SECONDS
     fields = tuple(walk(reader, until))
     named = any(f.name == "form_id" and f.value for f in fields)
-    return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader))
+    return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader), _reference(reader))
+
+
+def _reference(reader: PdfReader) -> str:
+    found = (reader.metadata or {}).get("/FormReference")
+    return found if isinstance(found, str) else ""
 
 
 def _words(reader: PdfReader, until: float) -> str:
