@@ -16,7 +16,7 @@ from mase_docs.definition.parsed import Parsed
 from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended
 from mase_docs.model.submission import NONE, NOT_APPLICABLE, NOT_KNOWN, Confidence
 
-__all__ = ["Parsed", "as_text", "is_ticked", "parse"]
+__all__ = ["CHOSEN", "Parsed", "as_text", "is_ticked", "parse", "ticked_in"]
 
 YES = {"x", "y", "yes", "yes please", "true", "1", "tick", "ticked", "checked", "on"}
 NO = {"n", "no", "false", "0", "off", "unticked", "unchecked"}
@@ -56,7 +56,7 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
     if not text or (isinstance(raw, str) and is_placeholder(text)):
         return Parsed()
     if field.type in CHOSEN:
-        text = _ticked_in(text, field.type == "select_multiple")
+        text = ticked_in(text, field.type == "select_multiple")
         if not text:
             return Parsed()
         if not text:
@@ -91,7 +91,7 @@ def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
     return replace(parsed, confidence=most) if parsed.confidence == "high" else parsed
 
 
-def _ticked_in(text: str, several: bool) -> str:
+def ticked_in(text: str, several: bool) -> str:
     """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No" and nothing of "☐ Yes ☐ No"; any other text as it is."""
     boxes = boxes_in(text)
     ticked = [words for filled, words in boxes if filled]

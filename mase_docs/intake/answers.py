@@ -11,7 +11,7 @@ from functools import cached_property
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
-from mase_docs.definition.values import Parsed, as_text, is_ticked, parse
+from mase_docs.definition.values import CHOSEN, Parsed, as_text, is_ticked, parse, ticked_in
 from mase_docs.definition.words import clean, explicit, is_placeholder, unseen
 from mase_docs.intake.finding import Finding, Findings, Reading, least, rows_of
 from mase_docs.intake.refusals import warning
@@ -128,6 +128,8 @@ def is_blank(raw: object) -> bool:
 def in_our_words(field: Field, raw: object) -> object:
     """What stood there, put into our form's words by the `values` and the `separator` of a borough's own form."""
     text = clean(as_text(raw))
+    if field.type in CHOSEN:
+        text = ticked_in(text, field.type == "select_multiple")
     for theirs, ours in field.locate.get("values", {}).items():
         if plain(theirs) == plain(text):
             return ours

@@ -13,8 +13,8 @@ from mase_docs.model.submission import Confidence
 def finding(sheet: Sheet, at: At, confidence: Confidence) -> Finding:
     """What stands in a cell; TY5 where a formula or an error stands in place of an answer, TI1 where its parts disagree."""
     cell = sheet.cell(at)
-    issues = (*(["TY5"] if cell.error or cell.formula else []), *(["TI1"] if cell.doubtful else []))
-    return Finding(cell.value, sheet.place(sheet.first(at)), "low" if cell.doubtful else confidence, issues)
+    issues = (*(["TY5"] if cell.error or cell.formula else []), *(["TI1"] if cell.doubt == "TI1" else []))
+    return Finding(cell.value, sheet.place(sheet.first(at)), "low" if cell.doubt else confidence, issues)
 
 
 class Words:

@@ -29,8 +29,8 @@ class _WordReader(GridReader):
         named = [span for span in self.document.spans if span.name.casefold() == reference.casefold()]
         if named:
             span = named[0]
-            doubt = self.document.is_doubtful(span)
-            return Finding(self.document.text(span) or None, span.place, "low" if doubt else "high", ("TI1",) if doubt else ())
+            doubt = self.document.doubt(span)
+            return Finding(self.document.text(span) or None, span.place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
         return self._placed(reference) if PLACE.fullmatch(reference.strip()) else None
 
     def _placed(self, reference: str) -> Finding | None:

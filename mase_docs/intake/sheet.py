@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Value = str | int | float | bool | datetime | None
 
@@ -20,13 +20,14 @@ At = tuple[int, int]
 class Cell(NamedTuple):
     """What stands in a cell: a formula's last known value where there is a formula; an error as its text (#N/A).
 
-    doubtful: its parts disagree, as a tick box that says one thing and shows another.
+    doubt: the rule that says why it is doubtful: TI1, its parts disagree, as a tick box that says one thing and shows another; LC1, nothing
+    tells whether it was chosen or only stood there first.
     """
 
     value: Value
     formula: bool = False
     error: bool = False
-    doubtful: bool = False
+    doubt: Literal["", "TI1", "LC1"] = ""
 
 
 NOTHING = Cell(None)
@@ -34,13 +35,17 @@ NOTHING = Cell(None)
 
 @dataclass
 class Sheet:
-    """One sheet, its cells by place and its merged ranges by their first cell (only that one holds a value)."""
+    """One sheet, its cells by place and its merged ranges by their first cell (only that one holds a value).
+
+    has_struck: words in it were struck out, and left out.
+    """
 
     name: str
     cells: dict[At, Cell] = field(default_factory=dict)
     merged: dict[At, At] = field(default_factory=dict)
     footer: str = ""
     hidden_lines: bool = False
+    has_struck: bool = False
 
     def cell(self, at: At) -> Cell:
         """The cell at a place; anywhere in a merged range, the range's first."""

@@ -12,17 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from mase_docs.definition.boxes import FILLED, NO_TICK, TICKED
 from mase_docs.intake import limits
+from mase_docs.intake.answers import is_blank
 from mase_docs.intake.package import Package, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import At, Cell, Entry, Sheet, WholeBook
 from mase_docs.intake.word_marks import SAID, child, is_on, looks, name, symbol, value, with_looks
 
 SHEET = "document"
+Doubt = Literal["", "TI1", "LC1"]
 TICKS = f"{FILLED}xX"
 
 
@@ -128,9 +130,9 @@ class WordDocument:
     def text(self, span: Span) -> str:
         return "".join(self.walk.pieces[span.start : span.end]).strip()
 
-    def is_doubtful(self, span: Span) -> bool:
-        """Whether something in a span says two things at once."""
-        return any(span.start <= piece < span.end for piece in self.walk.doubtful)
+    def doubt(self, span: Span) -> Doubt:
+        """What is doubtful about a span."""
+        return self.walk.doubt(span.start, span.end)
 
     @property
     def noted(self) -> Counter[str]:
@@ -171,7 +173,7 @@ class _Walk:
         self.pieces: list[str] = []
         self.spans: list[Span] = []
         self.paragraphs: list[Stretch] = []
-        self.doubtful: set[int] = set()
+        self.doubts: dict[int, Doubt] = {}
         self.noted: Counter[str] = Counter()
         self.sheet = WordSheet(SHEET)
         self._placeholders = placeholders
@@ -244,6 +246,8 @@ class _Walk:
     def _begin_field(self, legacy: Element | None) -> None:
         span = self._span("field", value(child(legacy, "w:name")) or "", legacy) if legacy is not None else None
         fixed = _fixed(legacy) if legacy is not None else None
+        if fixed and child(legacy, "w:ddList") is not None and child(legacy, "w:ddList", "w:result") is None and not is_blank(fixed):
+            self.doubts[len(self.pieces)] = "LC1"
         self.say(fixed or "")
         self._fields.append(_Field(span, True, fixed is not None))
         if len(self._fields) > limits.WORD_DEPTH:
@@ -308,14 +312,14 @@ class _Walk:
         if known is None or shown.split() == known.split():
             span.shown = shown
         else:
-            self.doubtful.add(span.start)
+            self.doubts[span.start] = "TI1"
 
     def _tick(self, span: Span, box: Element) -> None:
         """w14:checkbox says whether it is ticked and shows it by a character; ticked in either is ticked ([MS-DOCX] 2.6.1.10)."""
         shown = "".join(self.pieces[span.start :]).strip()
         told, seen = is_on(child(box, "w14:checked")), _is_ticked(shown, box)
         if shown and told != seen:
-            self.doubtful.add(span.start)
+            self.doubts[span.start] = "TI1"
         if len(shown) < 2:
             ends = [piece for piece in self.pieces[span.start :] if piece == "\n"]
             self.pieces[span.start :] = [TICKED if told or seen else NO_TICK, *ends]
@@ -333,7 +337,7 @@ class _Walk:
         text = self._own(own)
         self.paragraphs.append(Stretch(own.start, len(self.pieces), self._place))
         if outside and text:
-            self._put({1: Cell(text, doubtful=self._doubt(own))}, self._place)
+            self._put({1: Cell(text, doubt=self.doubt(own.start))}, self._place)
         self._end_paragraph(child(element, "w:pPr", "w:rPr", "w:del") is not None)
         self._place = before
 
@@ -362,8 +366,10 @@ class _Walk:
         own = (piece for (_, start), (end, _) in pairwise(ends) for piece in self.pieces[start:end])
         return "".join(own).strip()
 
-    def _doubt(self, text: _Text) -> bool:
-        return any(piece >= text.start for piece in self.doubtful)
+    def doubt(self, start: int, end: int | None = None) -> Doubt:
+        """The first doubt about some pieces: that parts disagree (TI1), or that nobody may have chosen (LC1)."""
+        last = len(self.pieces) if end is None else end
+        return next((said for piece, said in self.doubts.items() if start <= piece < last), "")
 
     def box(self, element: Element, depth: int) -> None:
         """A text box: paragraphs of their own, wherever it is anchored."""
@@ -442,7 +448,7 @@ class _Walk:
         if last > at[1]:
             self.sheet.merged[at] = (at[0], last)
         if text := self._own(own):
-            self.sheet.cells[at] = Cell(text, doubtful=self._doubt(own))
+            self.sheet.cells[at] = Cell(text, doubt=self.doubt(own.start))
         if len(self.sheet.cells) > limits.WORD_CELLS:
             raise refuse("AR28")
 

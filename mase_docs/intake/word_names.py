@@ -20,7 +20,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.refusals import refuse
-from mase_docs.intake.word_document import Span, WordDocument
+from mase_docs.intake.word_document import Doubt, Span, WordDocument
 from mase_docs.intake.word_marks import child, name, value
 
 
@@ -97,16 +97,16 @@ class _Names:
 
     def found(self, slot: Slot, span: Span) -> Finding:
         """What stands in a place; with TI1 where what it keeps and what it shows disagree."""
-        doubt = self.document.is_doubtful(span)
+        doubt = self.document.doubt(span)
         raw: str | None = None if span.shown is not None else self.document.text(span)
         about = self._control(span)
         if slot.option and raw:
             raw = raw[0] if is_box(raw[0]) else raw
         elif slot.field.type == "date":
-            raw, doubt = _dated(raw, value(child(about.about, "w:date"), "fullDate"), doubt)
+            doubt = _dated(raw, value(child(about.about, "w:date"), "fullDate"), doubt)
         elif slot.field.choices:
             raw = self._chosen(slot.field, raw, about)
-        return Finding(raw or None, span.place, "low" if doubt else "high", ("TI1",) if doubt else ())
+        return Finding(raw or None, span.place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
 
     def _control(self, span: Span) -> Span:
         """The one control that a bookmark is around; else the span itself."""
@@ -123,16 +123,14 @@ class _Names:
         return stored if stored and shown and codes.match(shown) is None and codes.match(stored) else shown
 
 
-def _dated(shown: str | None, kept: str | None, doubt: bool) -> tuple[str | None, bool]:
-    """A date as it is shown, and whether the day that its control keeps is another (17.5.2.7)."""
+def _dated(shown: str | None, kept: str | None, doubt: Doubt) -> Doubt:
+    """Whether the day that a date's control keeps is another than it shows (17.5.2.7)."""
     try:
         day = date.fromisoformat((kept or "")[:10])
     except ValueError:
-        return shown, doubt
-    if not shown or is_blank(shown):
-        return shown, doubt
-    meant = read_date(shown, day).value
-    return shown, doubt or (meant is not None and meant != day)
+        return doubt
+    meant = read_date(shown, day).value if shown and not is_blank(shown) else None
+    return "TI1" if meant not in (None, day) else doubt
 
 
 def _either(first: Finding, second: Finding) -> Finding:

@@ -326,12 +326,12 @@ def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
 @rule(
     "TI1",
     "warning",
-    "Two parts of the PDF disagree about the answer to “{label}”; what is ticked or typed in either was taken.",
+    "Two parts of the file disagree about the answer to “{label}”; what is ticked or typed in either was taken.",
     "Check with the sender what was meant.",
-    "how PDF forms keep ticks",
+    "how forms keep ticks and dates",
     always=True,
 )
-def a_pdf_says_one_thing(case: Case) -> Iterator[str]:
+def a_file_says_one_thing(case: Case) -> Iterator[str]:
     yield from case.issue("TI1")
 
 
