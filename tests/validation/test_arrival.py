@@ -30,6 +30,9 @@ ELSEWHERE = "an answer is given where it is asked"
 ATTACHED = "what is attached is listed"
 CERTAIN = "an answer is read with certainty"
 TICKED = "a pdf says one thing"
+TOLD = "an answer can be told"
+AGREE = "two readings agree"
+WHOLE = "an answer was not cut off in printing"
 
 SIGN_OFF = {"checks": {"manager_must_agree": True}}
 TWO_DATES = Answer(None, "16/04/2011 and 3/5/2013", "Referral!B2", "low", ("TY1",))
@@ -78,6 +81,9 @@ BROKEN = [
     Situation(ATTACHED, "a separate sheet", {"child_views": "Written down on a separate sheet by her."}, "child_views"),
     Situation(CERTAIN, "it is a guess", {"school_name": Answer("Larch Hill School", "Larch", "page 2, Text9", "low")}, "school_name"),
     Situation(TICKED, "the PDF says both", {"concern_types": odd("TI1", value=["cse"])}, "concern_types"),
+    Situation(TOLD, "there are letters without names", {"school_name": odd("AR37")}, "school_name"),
+    Situation(AGREE, "the readings differ", {"school_name": odd("AR37", value="Larch Hill School")}, "school_name"),
+    Situation(WHOLE, "it goes on to the last line", {"child_views": odd("AR4", value="Wants it to stop and")}, "child_views"),
 ]
 
 KEPT = [
@@ -141,6 +147,10 @@ KEPT = [
     Situation(CERTAIN, "it was found by its label", {"school_name": Answer("Larch Hill School", "Larch", "page 2, Text9", "medium")}),
     Situation(CERTAIN, "it was odd, which is said elsewhere", {"dob": odd("DA6", value=date(2011, 4, 3))}),
     Situation(TICKED, "it says one thing", {}),
+    Situation(TOLD, "it can", {}),
+    Situation(TOLD, "one of two readings was taken", {"school_name": odd("AR37", value="Larch Hill School")}),
+    Situation(AGREE, "they do", {}),
+    Situation(WHOLE, "there is room below", {}),
 ]
 
 

@@ -21,7 +21,7 @@ from tests.validation.invented import CLEAN, TODAY, Situation, completed
 TABLES = (test_arrival, test_eligibility, test_category, test_dates, test_identifiers, test_consistency)
 BROKEN = [situation for table in TABLES for situation in table.BROKEN]
 KEPT = [situation for table in TABLES for situation in table.KEPT]
-ISSUES = ("CO12", "DA6", "TY1", "TY2", "TY3", "TY4", "TY5", "AR16", "TI1")
+ISSUES = ("CO12", "DA6", "TY1", "TY2", "TY3", "TY4", "TY5", "AR16", "TI1", "AR37", "AR4")
 MARKER = "Quillon Xerxes"
 BIRTH = datetime(1987, 6, 5, 4, 3)
 SAID_OF_BIRTH = ("1987", "June", "05/06", "5/6", "87")
