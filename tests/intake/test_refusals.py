@@ -22,6 +22,10 @@ from tests.intake.files import SHEET_TYPE, ole, overlapping_zip, package, random
 
 TODAY = date(2026, 11, 21)
 BIG = b"<c/>" * 3_000_000
+LETTER = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:body><w:p><w:r><w:t>Dear all</w:t></w:r></w:p></w:body></w:document>"
+)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 STRICT = relations(("officeDocument", "xl/workbook.xml")).replace(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -41,7 +45,7 @@ FILES: dict[str, tuple[bytes, str, str, str]] = {
     "an old workbook": (ole("Workbook"), "xls", "AR3", ".xls"),
     "an old Word document": (ole("WordDocument"), "doc", "AR30", "Word"),
     "an Outlook message": (ole("__properties_version1.0", "__substg1.0_0037001F"), "msg", "AR30", "Outlook"),
-    "a Word document": (package({"[Content_Types].xml": types_of(WORD), "word/document.xml": "<d/>"}), "docx", "AR30", "Word"),
+    "a Word document": (package({"[Content_Types].xml": types_of(WORD), "word/document.xml": LETTER}), "docx", "AR15", "not a form"),
     "a Strict workbook": (package({**workbook_parts(""), "_rels/.rels": STRICT}), "xlsx_strict", "AR29", "Strict"),
     "a binary workbook": (
         package({"[Content_Types].xml": types_of("application/vnd.ms-excel.sheet.binary.macroEnabled.main")}),
