@@ -12,7 +12,7 @@ from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
-from mase_docs.intake.finding import Finding, Findings
+from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.sheet import At, Book, Cell, Sheet
 from mase_docs.intake.workbook import Workbook
 
@@ -115,16 +115,20 @@ def _opened(path: Path) -> Workbook:
 
 
 def agreed(named: Findings, labelled: Findings) -> Findings:
-    """What names and labels give together: where only one of them leads to an answer, that; where both do, the one beside its label,
-    to be confirmed.
+    """What names and labels give together, on a form that doesn't stand as it was sent.
+
+    Where only one of them leads to an answer, that; where both do, the one beside its label, to be confirmed. A name's answer whose
+    label is gone is to be confirmed too; a name that leads to nothing there is a place that is gone.
     """
     return {**labelled, **dict(_agreed(named, labelled))}
 
 
-def _agreed(named: Findings, labelled: Findings) -> Iterator[tuple[tuple[str, str | None], Finding]]:
+def _agreed(named: Findings, labelled: Findings) -> Iterator[tuple[Key, Finding]]:
     for key, found in named.items():
         other = labelled.get(key)
-        if other is None or other.place == found.place or (_is_empty(other) and not _is_empty(found)):
+        if other is None:
+            yield from () if _is_empty(found) else [(key, replace(found, confidence="low"))]
+        elif other.place == found.place or (_is_empty(other) and not _is_empty(found)):
             yield key, found
         else:
             yield key, other if _is_empty(found) else replace(other, confidence="low")

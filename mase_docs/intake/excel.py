@@ -113,7 +113,7 @@ def _have_slipped(named: Findings, labelled: Findings) -> bool:
     """Whether names point at other questions' answers, as when a program put in rows or columns and left the names where they were."""
     claimed = Counter(found.place for found in labelled.values())
     owner = {found.place: key for key, found in labelled.items() if claimed[found.place] == 1}
-    return any(owner.get(found.place, key) != key for key, found in named.items() if key in labelled)
+    return any(owner.get(found.place, key) != key for key, found in named.items())
 
 
 def _notes(book: Book, findings: Findings, form: Form, home: Home) -> list[Problem]:
@@ -134,6 +134,7 @@ def _notes(book: Book, findings: Findings, form: Form, home: Home) -> list[Probl
         "Some rows or columns of the form are hidden; what they hold was read all the same.": any(
             book.sheet(name).hidden_lines for name in read
         ),
+        "Words on this form are struck out; they were not read.": any(book.sheet(name).has_struck for name in read),
     }
     return [
         Problem("note", "AR21", message, "Look at the file, and don't pass it on as it is.") for message, there in found.items() if there

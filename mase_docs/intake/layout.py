@@ -107,20 +107,25 @@ class _Layout:
 
     def _ticks(self, field: Field, at: At) -> Iterator[tuple[Key, Finding]]:
         rows = range(at[0] + 1, self._end(at))
-        options = {plain(self._option(slot)) for slot in self.home.slots_of(field, "xlsx")}
-        for slot in self.home.slots_of(field, "xlsx"):
-            label = next((place for place in self.words.alone(self._option(slot)) if place[0] in rows), None)
-            tick = self._tick_of(label) if label else None
+        slots = list(self.home.slots_of(field, "xlsx"))
+        options = {plain(self._option(slot)) for slot in slots}
+        labels = [next((place for place in self.words.alone(self._option(slot)) if place[0] in rows), None) for slot in slots]
+        reach = REACH if all(labels) else 1
+        for slot, label in zip(slots, labels, strict=True):
+            tick = self._tick_of(label, reach) if label else None
             if tick and self.words.at.get(tick) not in options:
                 yield (slot.path, slot.option), self._found(tick)
 
     def _option(self, slot: Slot) -> str:
         return self.home.codes(slot.field.choices or "").label_of(slot.option or "")
 
-    def _tick_of(self, label: At) -> At:
-        """The tick right of an option: the first mark before the next words, else the place right beside it."""
+    def _tick_of(self, label: At, reach: int) -> At:
+        """The tick right of an option: the first mark before the next words, else the place right beside it.
+
+        Where an option's own words are gone its tick may stand right of another's, so then only what is right beside counts.
+        """
         row, column = self.words.sheet.right_of(label)
-        for further in range(column, column + REACH):
+        for further in range(column, column + reach):
             value = self._found((row, further)).raw
             if value not in (None, ""):
                 return (row, further) if further == column or is_ticked(value) else (row, column)
@@ -158,13 +163,16 @@ class _Layout:
         return next((column for line, column in self.words.alone(label) if line == row), 0)
 
     def _rows(self, field: Field, lines: range) -> Iterator[tuple[str, int]]:
-        """The rows of a table with the lines they stand in, by what is written left of them."""
+        """The rows of a table with the lines they stand in, by what is written left of them. One that comes again is another table's."""
         known = {plain(said if field.keys else key): key for key, said in self.home.rows(field, "xlsx")}
+        seen: set[str] = set()
         for line in lines:
-            value = self.words.sheet.cell((line, self._label_column)).value
-            row = known.get(plain(str(value))) if value is not None else None
-            if row:
-                yield row, line
+            said = plain(str(self.words.sheet.cell((line, self._label_column)).value))
+            if said in seen:
+                return
+            if said in known:
+                seen.add(said)
+                yield known[said], line
 
 
 def _on_sheet(field: Field) -> bool:
