@@ -14,15 +14,13 @@ from functools import cached_property
 
 from mase_docs.errors import InputRefusedError
 from mase_docs.intake.mail_open import Mime, carried_bytes, divided, head_of, mail_head, open_mail, raw_field, with_lines
-from mase_docs.intake.mail_text import MailText
+from mase_docs.intake.mail_text import TEXT, UNNAMED, UNNAMED_MAIL, MailText
 from mase_docs.intake.mail_words import decoded, unflowed, words
 from mase_docs.intake.parts import Part, Role, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sniff import MBOX, sniff_head
 from mase_docs.model.submission import Mail
 
-TEXT = "text of the e-mail"
-UNNAMED, UNNAMED_MAIL = "attachment", "attached message"
 NEXT_MAIL = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]{0,20}\r?\n(?=>?(?:From |[!-9;-~]+[ \t]*:))")
 """The line before each mail of a mailbox, with something like a date in it."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -31,7 +29,6 @@ FILES = {"pdf", "zip", "ole", "tnef", "rpmsg"}
 SIGNATURES = {"smime_signed", "signature"}
 PICTURES = {"picture", "archive", "unknown", "text", "html", "empty"}
 """Kinds of what a mail's text can show as a picture (archive: Windows metafiles packed with gzip; text, html: SVG)."""
-IN_TEXT = re.compile(r"""["'(]\s*cid:([^"')\s]+)""", re.IGNORECASE)
 TOKEN = re.compile(r"[\w-]+")
 
 
@@ -74,10 +71,9 @@ def _carried(message: Mime) -> Iterator[Part]:
     for leaf in leaves:
         if leaf.is_text:
             text.add(leaf.text, leaf.type == "text/html")
-    shown = {cid.strip("<>") for cid in IN_TEXT.findall("".join(text.html))}
     for leaf in leaves:
         if not leaf.is_text:
-            yield leaf.part(head, shown)
+            yield leaf.part(head, text.pictures)
     yield from (named(name, data, mail=head) for name, data in text.files)
     if text.shown.strip():
         yield Part(TEXT, text.shown.encode("utf-8", "replace"), "text", head)

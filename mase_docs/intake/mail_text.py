@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+TEXT = "text of the e-mail"
+UNNAMED, UNNAMED_MAIL = "attachment", "attached message"
+"""What a part is called that was sent without a name."""
 UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\r\n]+)\r?\n(.*?)^end[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+PICTURE = re.compile(r"""["'(]\s*cid:([^"')\s]+)""", re.IGNORECASE)
+"""A picture that HTML shows, by its Content-ID (RFC 2392)."""
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 
 
@@ -25,6 +30,11 @@ class MailText:
             self.files += _uuencoded(text)
             text = UUENCODED.sub("", text)
         (self.html if is_html else self.plain).append(text)
+
+    @property
+    def pictures(self) -> set[str]:
+        """The Content-IDs of what the text shows."""
+        return {number for html in self.html for number in PICTURE.findall(html)}
 
     @property
     def shown(self) -> str:

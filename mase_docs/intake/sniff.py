@@ -87,14 +87,14 @@ MIME_ENTITY = re.compile(rb"content-type:\s*(multipart|message)/", re.IGNORECASE
 MBOX = re.compile(rb"\s*From [^\r\n]*\d{4}[^\r\n]{0,20}\r?\n>?(From |[!-9;-~]+[ \t]*:)")
 """The first line of an mbox and the beginning of a field after it (RFC 4155, appendix A)."""
 HTML = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|title|style|div|span|font|center|p|br|b|h[1-6])\b",
+    rb"\s*+(<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body|table|meta|title|style|div|span|font|center|p|br|b|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 def sniff(data: bytes) -> str:
-    """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, docm, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf, html,
-    email, mbox, rtf, picture, archive, text, zeros, empty or unknown; of what cannot be opened here: rights (sensitivity label), tnef
+    """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, docm, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf,
+    html, email, mbox, rtf, picture, archive, text, zeros, empty or unknown; of what cannot be opened here: rights (sensitivity label), tnef
     (winmail.dat), rpmsg, smime, smime_signed, pgp; signature: a mail's digital signature.
 
     Raises InputRefusedError for an archive that is damaged or not safe to unpack.
