@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 
 from mase_docs import resources
@@ -15,6 +16,7 @@ from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
 from mase_docs.intake.pdf_open import PdfForm, read_pdf
 from mase_docs.intake.refusals import refuse, warning
+from mase_docs.intake.scan_pages import is_scan
 from mase_docs.intake.versions import best_fit, known_form, stamped_forms
 from mase_docs.problems import Problem
 
@@ -28,10 +30,15 @@ def read(data: bytes, home: Home) -> Reading:
     AR27 damaged, AR28 too large, AR31 two definitions fit.
     """
     found = read_pdf(data)
-    without_fields = _without_fields(found)
+    without_fields = _without_fields(found, data)
     if without_fields:
         reading: Reading = import_module(f"mase_docs.intake.{without_fields}").read(data, home)
-        return reading
+        return replace(reading, reference=found.reference)
+    return read_fields(found, home)
+
+
+def read_fields(found: PdfForm, home: Home) -> Reading:
+    """What was found in the fields of a PDF. Raises InputRefusedError: AR14 two copies, AR15 unknown, AR31 two definitions fit."""
     _must_be_one(found, home)
     form = _which(found, home)
     keys = _keys(form, home)
@@ -40,13 +47,13 @@ def read(data: bytes, home: Home) -> Reading:
     return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)], reference=found.reference)
 
 
-def _without_fields(found: PdfForm) -> str:
+def _without_fields(found: PdfForm, data: bytes) -> str:
     """The module beside this one that reads a PDF whose answers are not in fields; "" where they are."""
     if found.xfa and not any(f.value for f in found.fields):
         return "xfa"
-    if any(f.page for f in found.fields):
+    if any(f.page and f.name not in HIDDEN for f in found.fields):
         return ""
-    return "flat_pdf" if found.words.strip() else "scan"
+    return "flat_pdf" if found.words.strip() and not is_scan(data) else "scan"
 
 
 def _must_be_one(found: PdfForm, home: Home) -> None:
@@ -128,7 +135,7 @@ def _is_choice(text: str | None, asked: Field, home: Home) -> bool:
 def _left_over(found: PdfForm, named: dict[str, Named]) -> list[Problem]:
     """A warning where something was answered in fields that the form doesn't have, such as a second copy's."""
     taken = {n.field.name for n in named.values()}
-    more = [f for f in found.fields if f.value and f.page and f.name not in taken]
+    more = [f for f in found.fields if f.value and (f.page or not f.widgets) and f.name not in taken]
     return [warning("AR33", len(more), place=more[0].place)] if more else []
 
 

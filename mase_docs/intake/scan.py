@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
@@ -26,6 +26,9 @@ from mase_docs.intake.scan_paper import Paper, levelled, straight
 from mase_docs.intake.versions import stamped_forms
 from mase_docs.problems import Problem
 from mase_docs.signs import alive
+
+if TYPE_CHECKING:
+    from mase_docs.intake.scan_pages import Grey
 
 LIES_RIGHT = 0.7
 """The least share of the blank's print that must be there on a page."""
@@ -45,9 +48,16 @@ class Stamp(NamedTuple):
 STAMP = Stamp()
 DASH = re.compile("[‐‑‒–—−]")
 
-Matched = dict[int, list[Match]]
-"""The pages of the scan, from 0, but for empty ones: which pages of forms each may be, the likest first."""
+
+class Sheet(NamedTuple):
+    """A page of the scan that isn't empty: which pages of forms it may be, the likest first, and its foot, laid straight."""
+
+    fits: list[Match]
+    foot: Grey | None
+
+
 Laid = dict[int, Match]
+"""The pages of the scan, from 0, that are the form's."""
 
 
 def read(data: bytes, home: Home) -> Reading:
@@ -58,33 +68,35 @@ def read(data: bytes, home: Home) -> Reading:
     """
     tesseract()
     with scan(data) as pages:
-        found = _matched(pages, home)
-        form = _form(pages, found, home)
-        laid = _laid(found, form)
+        sheets = _sheets(pages, home)
+        form = _form(sheets, home)
+        laid = _laid(sheets, form)
         read_pages = dict(_read_pages(pages, laid, form, home))
     findings = {key: finding for page in read_pages.values() for key, finding in page}
     answers = sum(finding.raw is not None for finding in findings.values())
     there = {laid[number].known.page.number for number in read_pages}
-    problems = _problems(answers, len(found) - len(read_pages), there, blank_pages(form, home))
+    problems = _problems(answers, len(sheets) - len(read_pages), there, blank_pages(form, home))
     return Reading(form, findings, list(problems), kind="pdf_scan")
 
 
-def _matched(pages: Scan, home: Home) -> Matched:
-    """Raises AR5 where no page shows one of a form."""
-    known, found = known_pages(home), {}
+def _sheets(pages: Scan, home: Home) -> dict[int, Sheet]:
+    """The pages, from 0, but for empty backs. Raises AR5 where none shows one of a form."""
+    known = known_pages(home)
+    found = {}
     for number in range(len(pages)):
         picture = pages[number]
         if (picture < DARK).mean() >= EMPTY:
-            found[number] = matches(picture, known)
+            fits = matches(picture, known)
+            found[number] = Sheet(fits, levelled(straight(picture, fits[0], _foot(fits[0]))) if fits else None)
         alive()
-    if not any(found.values()):
+    if not any(sheet.fits for sheet in found.values()):
         raise refuse("AR5")
     return found
 
 
-def _form(pages: Scan, found: Matched, home: Home) -> Form:
+def _form(sheets: dict[int, Sheet], home: Home) -> Form:
     """The form whose stamp stands at the foot of most pages. Raises AR5 where none can be read, AR15 for a version that isn't known."""
-    feet = [levelled(straight(pages[number], fit[0], _foot(fit[0]))) for number, fit in found.items() if fit]
+    feet = [sheet.foot for sheet in sheets.values() if sheet.foot is not None]
     said = Counter(" ".join(word.text for word in words) for words in read_all(feet))
     form = next((form for text, _ in said.most_common() if (form := stamped_forms(DASH.sub("-", text), home))), None)
     if form is None:
@@ -99,10 +111,10 @@ def _foot(match: Match) -> Rect:
     return x - STAMP.around, y - STAMP.around, x + STAMP.wide, y + STAMP.up
 
 
-def _laid(found: Matched, form: Form) -> Laid:
+def _laid(sheets: dict[int, Sheet], form: Form) -> Laid:
     """The pages that are the form's. Raises AR5 where none is, AR14 where one is there twice, as in two children's forms."""
-    ours = {n: [m for m in several if (m.known.form.id, m.known.form.version) == (form.id, form.version)] for n, several in found.items()}
-    laid = {number: fit[0] for number, fit in ours.items() if fit}
+    ours = {number: [fit for fit in sheet.fits if fit.known.form is form] for number, sheet in sheets.items()}
+    laid = {number: fits[0] for number, fits in ours.items() if fits}
     if not laid:
         raise refuse("AR5")
     if len({match.known.page.number for match in laid.values()}) < len(laid):

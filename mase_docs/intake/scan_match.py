@@ -32,6 +32,8 @@ APART = 0.8
 """A mark counts only if its likeness is this much nearer than the next (Lowe's ratio)."""
 NEAR = 1.5
 """How far, in points, a mark may lie from where the others say."""
+TRIES = 800
+"""So many times four marks are drawn: with a third of them right, one draw in eighty is all right."""
 AGREE = 60
 """The fewest marks that must agree."""
 SPREAD = 0.25
@@ -110,7 +112,7 @@ def _match(marks: Marks, known: Known) -> Match | None:
     if len(alike) < AGREE:
         return None
     here, there = marks.places[[pair.queryIdx for pair in alike]], known.marks.places[[pair.trainIdx for pair in alike]]
-    lay, agree = cv2.findHomography(here, there, cv2.RANSAC, NEAR)
+    lay, agree = cv2.findHomography(here, there, cv2.RANSAC, NEAR, maxIters=TRIES)
     if lay is None or agree.sum() < AGREE or not _is_spread(there[agree.ravel() > 0], known.page):
         return None
     return Match(known, lay, int(agree.sum()))

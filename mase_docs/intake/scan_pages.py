@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +23,8 @@ INCH = 72.0
 """In points."""
 DOTS_AN_INCH = 300
 """What pages are drawn and read with: the fewest dots with which tesseract reads small letters well."""
+COVERED = 0.5
+"""The share of a page that a picture of it covers at least."""
 DECODED = "OPENCV_IO_MAX_IMAGE_PIXELS"
 """The environment variable by which OpenCV is told what to refuse before it decodes it; it is read when cv2 is first imported."""
 
@@ -42,6 +45,25 @@ def opencv() -> ModuleType:
         raise refuse("AR5 scan") from None
     cv2.setNumThreads(1)
     return cv2
+
+
+def is_scan(data: bytes) -> bool:
+    """Whether pictures cover most pages of a PDF, whatever words a scanner put behind them. False where nothing here can tell."""
+    try:
+        import pypdfium2
+        import pypdfium2.raw as pdfium
+    except ModuleNotFoundError:
+        return False
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(data) as document:
+        covered = [_is_covered(page, pdfium.FPDF_PAGEOBJ_IMAGE) for page in islice(document, limits.PDF_PAGES)]
+        return sum(covered) * 2 > len(covered)
+    return False
+
+
+def _is_covered(page: Any, picture: int) -> bool:
+    width, height = page.get_size()
+    boxes = [found.get_bounds() for found in islice(page.get_objects([picture], max_depth=3), limits.PDF_PAGES)]
+    return any((right - left) * (top - bottom) > COVERED * width * height for left, bottom, right, top in boxes)
 
 
 @contextmanager
