@@ -11,6 +11,7 @@ from pathlib import Path
 from mase_docs.definition.home import Home
 from mase_docs.intake import limits
 from mase_docs.intake.parts import Opened, Part
+from mase_docs.intake.portals import sends_elsewhere
 from mase_docs.intake.reader import opened, refused, source_of
 from mase_docs.intake.refusals import beside, problem
 from mase_docs.intake.sniff import HEAD, sniff_head
@@ -148,11 +149,25 @@ class _Carried:
             written = [form for part in parts if part.role != "attached" for form in self.inside(part, depth) if _is_something(form)]
             attached = [*([form] for form in written), *attached]
         has_form = any(form.form for forms in attached for form in forms)
+        if attached and all(_is_no_form(form) for forms in attached for form in forms) and _sends_elsewhere(carrier):
+            attached.append([Submission(carrier.source, problems=[problem("AR18 link")])])
         return [form for forms in attached for form in (map(passed_over, forms) if has_form and len(forms) == 1 else forms)]
 
 
 def _nothing_in(carrier: Opened) -> str:
-    return "AR18 empty" if carrier.source.kind in MAILS else "AR18 archive"
+    if carrier.source.kind not in MAILS:
+        return "AR18 archive"
+    return "AR18 link" if _sends_elsewhere(carrier) else "AR18 empty"
+
+
+def _sends_elsewhere(mail: Opened) -> bool:
+    """Whether a mail's text says to fetch elsewhere what should be attached."""
+    return mail.source.kind in MAILS and any(part.role == "text" and sends_elsewhere(part.data) for part in mail.parts or ())
+
+
+def _is_no_form(submission: Submission) -> bool:
+    """Whether it is plainly something else than a form: a logo, a card, a disclaimer."""
+    return not submission.form and {p.code for p in submission.problems} <= {"AR15", "AR30"}
 
 
 def _is_something(written: Submission) -> bool:

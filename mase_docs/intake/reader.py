@@ -17,6 +17,7 @@ from mase_docs.intake import limits
 from mase_docs.intake.answers import compose, taken_out
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.parts import Opened, Part
+from mase_docs.intake.portals import sends_elsewhere
 from mase_docs.intake.refusals import problem, refuse
 from mase_docs.intake.sniff import sniff, sniff_head
 from mase_docs.intake.unlock import unlocked
@@ -96,6 +97,8 @@ def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -
     except (MemoryError, RecursionError):
         return refused(part, "AR28")
     except InputRefusedError as refusal:
+        if source.kind == "html" and refusal.code in ("AR15", "AR30") and sends_elsewhere(part.data):
+            return refused(part, "AR18 link")
         source = replace(source, kind=TURNED_OUT.get(refusal.code, source.kind))
         return Opened(source, Submission(source, problems=[refusal.problem()]), locked=isinstance(refusal, LockedError))
 

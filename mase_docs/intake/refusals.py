@@ -107,8 +107,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),
     "AR30 archive": ("This is a packed archive, not a form.", "Unpack it, and give the forms inside."),
     "AR30 ole": ("This is a file of an old Office program, not an Excel or PDF form.", CURRENT),
-    "AR30 msg": ("This is an Outlook message, not a form.", "Open it, save the form that is attached to it, and give that."),
-    "AR30 email": ("This is an e-mail, not a form.", "Open it, save the form that is attached to it, and give that."),
     "AR30 html": ("This is a web page, whatever its name says; it may be a link to the form in place of the form.", ORIGINAL),
     "AR30 signature": ("This is the digital signature of an e-mail, not a form.", ORIGINAL),
     "AR30 rtf": ("This is a rich-text document, not an Excel or PDF form.", CURRENT),
