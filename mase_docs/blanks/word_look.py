@@ -61,7 +61,7 @@ STYLES = (
     Style("Note", "Note", 8.5, GREY, after=40),
     Style("Answer", "Answer", 10, before=50, after=50),
     Style("Group", "Group", 9, NAVY, bold=True, before=80, after=20, stays=True),
-    Style("Tick", "Tick", 10, before=20, after=20, hangs=340),
+    Style("Tick", "Tick", 10, before=15, after=15, hangs=340),
     Style("Header", "header", 9.5, bold=True, centred=True),
     Style("Footer", "footer", 8.5, GREY),
     Style("PlaceholderText", "Placeholder Text", ink=GREY, characters=True),
@@ -75,7 +75,7 @@ STYLES = (
 def styles(language: str) -> bytes:
     """The part word/styles.xml."""
     letters = w("rPr", *_font(), *_size(10), w("lang", val=language, eastAsia=language, bidi="ar-SA"))
-    defaults = w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", w("spacing", after=0, line=252, lineRule="auto"))))
+    defaults = w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", w("spacing", after=0, line=245, lineRule="auto"))))
     return root("styles", defaults, *_base(), *map(_style, STYLES), _table_style())
 
 

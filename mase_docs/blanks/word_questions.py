@@ -8,7 +8,7 @@ from itertools import groupby
 
 from mase_docs.blanks import wording
 from mase_docs.blanks.colours import FAINT, PALE, WHITE
-from mase_docs.blanks.word_controls import control
+from mase_docs.blanks.word_controls import DATE, control
 from mase_docs.blanks.word_xml import Node, cell, paragraph, row, run, table, w
 from mase_docs.definition.form import Field, Form, Section, Slot
 from mase_docs.definition.home import Home
@@ -25,6 +25,8 @@ WORDY = 250
 """From this many characters on, a text is given the room of a long one."""
 MOST_TICKS = 14
 """So many ticks may stand in a row that is kept on one page."""
+MOST_ROWS = 5
+"""A table of so many rows is kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Asker:
     def notes(self, field: Field) -> list[Node]:
         """What stands below a label: whether an answer is required, the hint, and when it is required."""
         when = wording.condition(field, self.form, self.home)
-        said = [("Required" * field.required, "Needed"), (field.hint, ""), (f"Required {when}" if when else "", "NeededIf")]
+        said = [
+            ("Required" * field.required, "Needed"),
+            ("" if field.hint == DATE else field.hint, ""),
+            (f"Required {when}" if when else "", "NeededIf"),
+        ]
         parts = [(wording.sentences(text), style) for text, style in said if text]
         return [run(text + " " * (number < len(parts)), style) for number, (text, style) in enumerate(parts, 1)]
 
@@ -77,9 +83,7 @@ def _heads(widths: list[int], words: list[str]) -> Node:
 
 def _question(ask: Asker, field: Field, slots: list[Slot], together: bool = False) -> Node:
     """A row with a label and its answer; `together` with the row that follows."""
-    label = [paragraph("Question", run(field.label)), *_noted(ask, field)]
-    if together:
-        label[0][0].append(w("keepNext"))
+    label = [paragraph("Question", run(field.label), stays=together), *_noted(ask, field)]
     answer = _ticks(ask, slots) if slots[0].option else [paragraph("Answer", *ask.control(slots[0]))]
     whole = len(slots) <= MOST_TICKS and field.type != "long_text"
     return row(cell(LABEL, FAINT, *label), cell(WIDTH - LABEL, WHITE, *answer), whole=whole, height=_height(field))
@@ -149,10 +153,11 @@ def _table(ask: Asker, field: Field, columns: list[Field], rows: list[tuple[str,
     heads = [cell(widths[0], PALE, paragraph("Head", run(first)))]
     for column, width in zip(columns, widths[1:], strict=True):
         heads.append(cell(width, PALE, paragraph("Head", run(column.label)), *_noted(ask, column)))
-    lines = [_line(ask, said if field.keys else key, slots, widths) for key, said, slots in rows]
+    stay = [len(rows) <= MOST_ROWS and number < len(rows) for number in range(1, len(rows) + 1)]
+    lines = [_line(ask, said if field.keys else key, slots, widths, stays) for (key, said, slots), stays in zip(rows, stay, strict=True)]
     return table(field.label, widths, [row(*heads, heads=True), *lines])
 
 
-def _line(ask: Asker, said: str, slots: list[Slot], widths: list[int]) -> Node:
+def _line(ask: Asker, said: str, slots: list[Slot], widths: list[int], stays: bool) -> Node:
     answers = [cell(width, WHITE, paragraph("Answer", *ask.control(slot))) for slot, width in zip(slots, widths[1:], strict=True)]
-    return row(cell(widths[0], FAINT, paragraph("Row", run(said))), *answers)
+    return row(cell(widths[0], FAINT, paragraph("Row", run(said), stays=stays)), *answers)

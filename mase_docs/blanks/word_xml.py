@@ -54,8 +54,9 @@ def run(text: str, style: str = "") -> Node:
     return w("r", *([w("rPr", w("rStyle", val=style))] if style else []), words)
 
 
-def paragraph(style: str, *inside: Node) -> Node:
-    return w("p", w("pPr", w("pStyle", val=style)), *inside)
+def paragraph(style: str, *inside: Node, stays: bool = False) -> Node:
+    """A paragraph in a style; one that `stays` is on the page of what follows it, and so is the row of a table that it stands in."""
+    return w("p", w("pPr", w("pStyle", val=style), *([w("keepNext")] if stays else [])), *inside)
 
 
 def cell(width: int, fill: str, *inside: Node) -> Node:
