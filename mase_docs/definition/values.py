@@ -10,13 +10,14 @@ from datetime import date, datetime
 from mase_docs.definition.boxes import boxes_in
 from mase_docs.definition.codes import CodeList, plain
 from mase_docs.definition.dates import Born, read_date, read_datetime
+from mase_docs.definition.deletions import is_starred, is_told_to_delete, left_standing
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
 from mase_docs.definition.parsed import Parsed
 from mase_docs.definition.words import clean, explicit, is_placeholder, is_pointer, mended
 from mase_docs.model.submission import NONE, NOT_APPLICABLE, NOT_KNOWN, Confidence
 
-__all__ = ["CHOSEN", "Parsed", "as_text", "is_ticked", "parse", "ticked_in"]
+__all__ = ["CHOSEN", "Parsed", "as_text", "is_ticked", "parse", "ticked_in", "ticks_in"]
 
 YES = {"x", "y", "yes", "yes please", "true", "1", "tick", "ticked", "checked", "on"}
 NO = {"n", "no", "false", "0", "off", "unticked", "unchecked"}
@@ -50,10 +51,11 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
     """The value of one answer.
 
     raw is what stood there: str, int, float, bool, date, datetime or None; date1904 is the workbook's epoch.
-    What can't be understood is None with its issue: CO12, TY1 to TY3, AR16 (see Answer); a blank or a placeholder is None without one.
+    What can't be understood is None with its issue: CO12, TY1 to TY3, AR16, AR39 (see Answer); a blank or a placeholder is None without
+    one.
     """
     text = clean(as_text(raw))
-    if not text or (isinstance(raw, str) and is_placeholder(text)):
+    if not text or (isinstance(raw, str) and is_placeholder(text) and not (field.type in CHOSEN and is_starred(text))):
         return Parsed()
     if field.type in CHOSEN:
         text = ticked_in(text, field.type == "select_multiple")
@@ -61,8 +63,8 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
             return Parsed()
         if not text:
             return Parsed()
-    typed = Typed(field, raw, text, home, today, date1904)
-    found = _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
+    typed = _with_deletions(Typed(field, raw, text, home, today, date1904))
+    found = _undeleted(typed) or _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
     return _with_confidence(found, "medium") if isinstance(raw, str) and mended(raw) != raw else found
 
 
@@ -94,10 +96,38 @@ def _with_confidence(parsed: Parsed, most: Confidence) -> Parsed:
 def ticked_in(text: str, several: bool) -> str:
     """What is ticked among boxes typed into one place, "No" of "☐ Yes ☑ No" and nothing of "☐ Yes ☐ No"; any other text as it is."""
     boxes = boxes_in(text)
-    ticked = [words for filled, words in boxes if filled]
+    ticked = ticks_in(text)
     if len(boxes) < 2 or not all(words for _, words in boxes):
         return text
     return "; ".join(ticked) if several or len(ticked) < 2 else text
+
+
+def ticks_in(text: str) -> list[str]:
+    """The words beside the ticked ones of the boxes in a text."""
+    return [words for filled, words in boxes_in(text) if filled]
+
+
+def _with_deletions(typed: Typed) -> Typed:
+    """What is left of "Yes / No (delete as appropriate)" where one of them was deleted; any other answer as it is."""
+    left = left_standing(typed.text) if typed.field.type in CHOSEN and typed.field.type != "select_multiple" else []
+    return replace(typed, text=left[0]) if len(left) == 1 else typed
+
+
+def _undeleted(typed: Typed) -> Parsed | None:
+    """AR39: choices printed side by side were left as they were, where all but one are to be deleted."""
+    left = left_standing(typed.text) if typed.field.type in (*CHOSEN, "text", "name") else []
+    if len(left) > 1 and (is_told_to_delete(typed.text) or (typed.field.type in CHOSEN and _are_choices(typed, left))):
+        return Parsed(None, "low", ("AR39",))
+    return None
+
+
+def _are_choices(typed: Typed, left: list[str]) -> bool:
+    """Whether two or more of the words between strokes are choices of a question that takes one, and no choice together."""
+    if typed.field.type == "yes_no":
+        return len({is_ticked(part) for part in left} - {None}) > 1
+    if typed.field.type != "select_one" or typed.field.or_other or _match(typed.codes, typed.text):
+        return False
+    return len({_match(typed.codes, part) for part in left} - {None}) > 1
 
 
 def _said_elsewhere(typed: Typed) -> Parsed | None:
@@ -164,6 +194,8 @@ def _yes_no(typed: Typed) -> Parsed:
     ticked = is_ticked(typed.text)
     if ticked is not None:
         return Parsed(ticked)
+    if len(ticks_in(typed.text)) > 1:
+        return Parsed(None, "low", ("CO12",))
     begins = re.match(r"(yes|no|y|n)\s*[-–—,.;:(\n]", typed.text, re.IGNORECASE)
     if begins:
         return Parsed(begins[1][0].casefold() == "y", "medium")
@@ -174,6 +206,8 @@ def _select_one(typed: Typed) -> Parsed:
     code = _match(typed.codes, typed.text)
     if code:
         return Parsed(code)
+    if len(ticks_in(typed.text)) > 1:
+        return Parsed(None, "low", ("CO12",))
     if typed.field.or_other:
         return Parsed(typed.text, "medium")
     return Parsed(None, "low", ("CO12",), typed.codes.nearest(typed.text))

@@ -35,6 +35,7 @@ class Workbook:
         self._package = Package(data, "xl/workbook.xml")
         self._root = self._package.xml(self._package.main)
         self._sheets: dict[str, Sheet] = {}
+        self._met_struck = False
 
     @cached_property
     def date1904(self) -> bool:
@@ -83,24 +84,34 @@ class Workbook:
         return list(self._package.xml(part)) if part else []
 
     @cached_property
+    def _styles(self) -> dict[str, Element]:
+        """The parts of the style sheet by name."""
+        part = next(iter(self._package.targets(self._package.main, "/styles").values()), "")
+        return {local(e): e for e in self._package.xml(part)} if part else {}
+
+    @cached_property
     def _formats(self) -> list[str]:
         """The number format of each cell style."""
-        part = next(iter(self._package.targets(self._package.main, "/styles").values()), "")
-        if not part:
-            return []
-        root = self._package.xml(part)
-        own = {e.get("numFmtId"): e.get("formatCode", "") for e in named(root, "numFmt")}
-        styles = next((e for e in root if local(e) == "cellXfs"), ())
-        used = (e.get("numFmtId", "0") for e in styles)
+        own = {e.get("numFmtId"): e.get("formatCode", "") for e in self._styles.get("numFmts", ())}
+        used = (e.get("numFmtId", "0") for e in self._styles.get("cellXfs", ()))
         return [own.get(number) or BUILT_IN.get(_number(number, 0), GENERAL) for number in used]
+
+    @cached_property
+    def _struck_styles(self) -> frozenset[str]:
+        """The numbers of the cell styles whose font strikes out all that is in a cell (18.8.22)."""
+        fonts = {str(number) for number, font in enumerate(self._styles.get("fonts", ())) if _is_struck(font)}
+        used = (e.get("fontId", "0") for e in self._styles.get("cellXfs", ()))
+        return frozenset(str(number) for number, font in enumerate(used) if font in fonts)
 
     def _parsed(self, entry: Entry) -> Sheet:
         root = self._package.xml(entry.part)
         sheet = Sheet(entry.name)
+        self._met_struck = False
         for part in root:
             kind = local(part)
             if kind == "sheetData":
                 sheet.cells = dict(self._cells(part))
+                sheet.has_struck = self._met_struck
                 sheet.hidden_lines |= any(row.get("hidden") in ("1", "true") for row in part)
             elif kind == "cols":
                 sheet.hidden_lines |= any(column.get("hidden") in ("1", "true") for column in part)
@@ -124,8 +135,11 @@ class Workbook:
     def _cell(self, element: Element) -> Cell:
         parts = {local(part): part for part in element}
         formula, kind = "f" in parts, element.get("t", "n")
+        if element.get("s") in self._struck_styles and parts.keys() & {"v", "is"}:
+            self._met_struck = True
+            return NOTHING
         if kind == "inlineStr":
-            return Cell(rich_text(parts["is"]) if "is" in parts else None, formula)
+            return Cell(self._rich_text(parts["is"]) if "is" in parts else None, formula)
         text = parts["v"].text if "v" in parts else None
         if text is None:
             return Cell(None, formula) if formula else NOTHING
@@ -134,7 +148,7 @@ class Workbook:
     def _value(self, kind: str, text: str, style: str | None) -> Value:
         if kind == "s":
             place = _number(text, -1)
-            return rich_text(self._strings[place]) if 0 <= place < len(self._strings) else None
+            return self._rich_text(self._strings[place]) if 0 <= place < len(self._strings) else None
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "d":
@@ -142,6 +156,10 @@ class Workbook:
         if kind != "n":
             return unescaped(text)
         return self._number(text, _number(style, 0))
+
+    def _rich_text(self, element: Element) -> str:
+        self._met_struck = self._met_struck or any(map(_is_struck_run, element))
+        return rich_text(element)
 
     def _number(self, text: str, style: int) -> Value:
         try:
@@ -152,9 +170,18 @@ class Workbook:
 
 
 def rich_text(element: Element) -> str:
-    """The text of a string item, runs joined, without the phonetic guides that East Asian Excel adds (18.4.6, 18.4.8)."""
-    parts = (t for part in element if local(part) in ("t", "r") for t in ([part] if local(part) == "t" else part) if local(t) == "t")
-    return unescaped("".join(t.text or "" for t in parts))
+    """The text of a string item, runs joined, without those struck out and the phonetic guides of East Asian Excel (18.4.6, 18.4.8)."""
+    told = (part for part in element if local(part) in ("t", "r") and not _is_struck_run(part))
+    return unescaped("".join(t.text or "" for part in told for t in ([part] if local(part) == "t" else part) if local(t) == "t"))
+
+
+def _is_struck_run(run: Element) -> bool:
+    return local(run) == "r" and any(local(look) == "rPr" and _is_struck(look) for look in run)
+
+
+def _is_struck(font: Element) -> bool:
+    """Whether a font strikes its text out: a switch without a value is on (18.8.22, 22.9.2.1)."""
+    return any(local(look) == "strike" and look.get("val", "1") not in ("0", "false") for look in font)
 
 
 def unescaped(text: str) -> str:

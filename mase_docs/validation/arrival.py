@@ -10,13 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mase_docs.definition.codes import Code, CodeList
 from mase_docs.definition.form import Field
+from mase_docs.definition.values import ticks_in
+from mase_docs.model.submission import NONE
 from mase_docs.validation.case import Case
 from mase_docs.validation.category import is_of_another_scheme
 from mase_docs.validation.rules import Broken, rule
 
-TWO_NAMES = re.compile(r"\s(and|plus|\+)\s|[&/;\n]", re.IGNORECASE)
-A_DATE = re.compile(r"\b[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}\b")
+TWO_NAMES = re.compile(
+    r"\s(and|plus|\+)\s|[&/;\n]|\b(twins|triplets|siblings)\b|\b1[.)]\s.*\b2[.)]\s|\([^)]*\d[^)]*\).*\([^)]*\d[^)]*\)", re.IGNORECASE
+)
+"""Two names in one box: "Amy and Ben", "Amy/Ben", "1) Amy 2) Ben", "Amy (14), Ben (12)", "the twins". Never "Ali, Mohammed" alone."""
+A_DATE = re.compile(
+    r"\b[0-9]{1,4}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{2,4}\b|\b[0-9]{1,2}(st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+[0-9]{2,4}\b", re.I
+)
+AN_NHS_NUMBER = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
 ELSEWHERE = re.compile(
     r"\b(see|as per|refer to|in) (the |my |our )?(attach(ed|ment)|enclosed|enclosure|separate|additional|continuation|accompanying)"
     r"|\b(separate|continuation|additional) (sheet|page|document)|\bcontinued? (on|over)|\b(please )?find attached",
@@ -124,15 +133,54 @@ def several_choices_where_one_is_wanted(case: Case) -> Iterator[str]:
 
 def _is_several(case: Case, path: str) -> bool:
     field, answer = case.form.at(path), case.answer(path)
-    if field.type != "select_one" or not field.choices or answer is None or answer.nearest:
+    if field.type not in ("select_one", "yes_no") or answer is None or answer.nearest:
         return False
-    said = (answer.raw or "").split("; ")
-    return len(said) > 1 and all(map(case.codes(field.choices).match, said))
+    said = ticks_in(answer.raw or "") or (answer.raw or "").split("; ")
+    return len(said) > 1 and (not field.choices or all(map(case.codes(field.choices).match, said)))
 
 
 def _wrong_choices(case: Case) -> list[str]:
     found = [*case.issue("CO12"), *found_by_schema(case, "CO12")]
     return [path for path in dict.fromkeys(found) if not (path == "cse_category" and is_of_another_scheme(case))]
+
+
+@rule(
+    "CO14",
+    "error",
+    "“{alone}” is ticked for “{label}”, and other choices with it; they cannot all be right.",
+    "Ask {who} which of them stand.",
+    "panel practice",
+    always=True,
+)
+def nothing_is_ticked_beside_none_or_not_known(case: Case) -> Iterator[Broken]:
+    for path, chosen, codes in _several_chosen(case):
+        alone = next((codes.by_code[c] for c in chosen if c in codes.by_code and _stands_alone(codes.by_code[c])), None)
+        if alone and len(chosen) > 1:
+            yield Broken(path, {"alone": alone.label})
+
+
+def _several_chosen(case: Case) -> Iterator[tuple[str, list[str], CodeList]]:
+    for path, answer in case.submission.answers.items():
+        field = case.form.at(path)
+        if field.type == "select_multiple" and field.choices and isinstance(answer.value, list):
+            yield path, answer.value, case.codes(field.choices)
+
+
+def _stands_alone(code: Code) -> bool:
+    """Whether a choice says that there is none, or that nobody knows."""
+    return code.unknown or code.code.casefold() == NONE
+
+
+@rule(
+    "AR39",
+    "error",
+    "The choices printed for “{label}” were left as they were, and none of them was deleted or struck out.",
+    "Ask {who} which of them is the answer.",
+    "forms that say “delete as appropriate”",
+    always=True,
+)
+def all_but_one_are_deleted(case: Case) -> Iterator[str]:
+    yield from case.issue("AR39")
 
 
 @rule(
@@ -274,8 +322,10 @@ def a_form_is_about_one_child(case: Case) -> Iterator[str]:
     named = [path for path in ("family_name", "given_names") if TWO_NAMES.search(_typed(case, path))]
     if named:
         yield named[0]
-    elif len(A_DATE.findall(_typed(case, "dob"))) > 1:
+    elif len({found[0] for found in A_DATE.finditer(_typed(case, "dob"))}) > 1:
         yield "dob"
+    elif len(set(AN_NHS_NUMBER.findall(_typed(case, "nhs_number")))) > 1:
+        yield "nhs_number"
 
 
 def _typed(case: Case, path: str) -> str:

@@ -286,7 +286,7 @@ def test_a_yes_or_no_ticked_among_typed_boxes_is_read(typed: str, meant: bool) -
 
 
 def test_two_ticked_boxes_are_not_one_answer() -> None:
-    assert read("yes_no", "☑ Yes ☑ No").issues == ("TY3",)
+    assert read("yes_no", "☑ Yes ☑ No").issues == ("CO12",)
     assert read("yes_no", "☐ Yes ☐ No") == read("yes_no", "No/Yes") == Parsed()
 
 

@@ -26,10 +26,12 @@ KIND = "an answer is of the right kind"
 LONG = "an answer fits its box"
 WITHIN = "a number is within its range"
 ONE_CHILD = "a form is about one child"
+ALONE = "nothing is ticked beside none or not known"
+DELETED = "all but one are deleted"
 ELSEWHERE = "an answer is given where it is asked"
 ATTACHED = "what is attached is listed"
 CERTAIN = "an answer is read with certainty"
-TICKED = "a pdf says one thing"
+TICKED = "a file says one thing"
 TOLD = "an answer can be told"
 AGREE = "two readings agree"
 WHOLE = "an answer was not cut off in printing"
@@ -57,6 +59,10 @@ BROKEN = [
     Situation(NOT_NEAR, "one of several is none", {"subject_role": ["associate", "bystander"]}, "subject_role"),
     Situation(NOT_NEAR, "a category in words is none", {"cse_category": odd("CO12", raw="cat 2 ?")}, "cse_category"),
     Situation(SEVERAL, "two placements are ticked", {"living_situation": odd("CO12", raw="At home; Foster care")}, "living_situation"),
+    Situation(SEVERAL, "yes and no are both ticked", {"crime_recorded": odd("CO12", raw="☑ Yes ☒ No")}, "crime_recorded"),
+    Situation(ALONE, "no disability and one", {"disabilities": ["NONE", "LD"]}, "disabilities"),
+    Situation(ALONE, "a model and not known", {"exploitation_models": ["online", "unknown"]}, "exploitation_models"),
+    Situation(DELETED, "both printed choices stand", {"crime_recorded": odd("AR39", raw="Yes / No*")}, "crime_recorded"),
     Situation(DATE, "words stand for the date of birth", {"dob": odd("TY1")}, "dob"),
     Situation(NUMBER, "words stand for the year", {"year_group": odd("TY2")}, "year_group"),
     Situation(YES_NO, "words stand for a yes", {"crime_recorded": odd("TY3")}, "crime_recorded"),
@@ -74,6 +80,20 @@ BROKEN = [
     Situation(ONE_CHILD, "two family names with a stroke", {"family_name": "Ashdown/Brack"}, "family_name"),
     Situation(ONE_CHILD, "two names on two lines", {"given_names": Answer("Mirela Tomas", "Mirela\nTomas", "Referral!B2")}, "given_names"),
     Situation(ONE_CHILD, "two dates of birth", {"dob": TWO_DATES}, "dob"),
+    *(
+        Situation(ONE_CHILD, typed, {"given_names": typed}, "given_names")
+        for typed in (
+            "Amy/Ben",
+            "Amy and Ben Smith",
+            "1) Amy 2) Ben",
+            "Amy (14), Ben (12)",
+            "Amy (d.o.b. 3/7/11) Ben (4/5/13)",
+            "the twins",
+        )
+    ),
+    Situation(ONE_CHILD, "two dates in words", {"dob": odd("TY1", raw="Amy 3rd July 2011, Ben 4 May 2013")}, "dob"),
+    Situation(ONE_CHILD, "two dates with spaces", {"dob": odd("TY1", raw="3 / 7 / 2011 & 4.5.13")}, "dob"),
+    Situation(ONE_CHILD, "two NHS numbers", {"nhs_number": Answer("9990000018 999 000 0026", "9990000018 999 000 0026", "")}, "nhs_number"),
     Situation(ELSEWHERE, "as above", {"current_address": odd("AR16", value="as above")}, "current_address"),
     Situation(
         ATTACHED, "see attached chronology, with more beside", {"barriers": "Long history, see the attached chronology."}, "barriers"
@@ -121,6 +141,10 @@ KEPT = [
     Situation(NOT_NEAR, "another agency may be named", {"referrer_agency": "Northmere Scouts"}),
     Situation(SEVERAL, "one is ticked", {"living_situation": "at_home"}),
     Situation(SEVERAL, "the answer has a semicolon", {"living_situation": odd("CO12", raw="At home; but for how long")}),
+    Situation(SEVERAL, "a yes is ticked and a no is not", {"crime_recorded": True}),
+    Situation(ALONE, "no disability alone", {"disabilities": ["NONE"]}),
+    Situation(ALONE, "two disabilities", {"disabilities": ["LD", "AUT"]}),
+    Situation(DELETED, "one of them was deleted", {}),
     Situation(DATE, "it is one", {}),
     Situation(NUMBER, "it is one", {}),
     Situation(YES_NO, "it is one", {}),
@@ -139,6 +163,19 @@ KEPT = [
     Situation(LONG, "5,000 characters", {"reason_for_referral": "x" * 5000}),
     Situation(WITHIN, "year 0", {"year_group": 0}),
     Situation(ONE_CHILD, "a name with and in it", {"family_name": "Anderson-Sandys"}),
+    *(
+        Situation(ONE_CHILD, typed, {"given_names": typed})
+        for typed in (
+            "Anne-Marie",
+            "de la Cruz, Maria",
+            "Ali, Mohammed",
+            "Zoë “Bee” Łukasz",
+            "Ben (known as Benny)",
+            "Anders Sandy",
+            "J. R. 2nd",
+        )
+    ),
+    Situation(ONE_CHILD, "one date of birth twice", {"dob": Answer(date(2011, 7, 3), "3/7/2011 (3/7/2011)", "")}),
     Situation(ONE_CHILD, "one date of birth", {"dob": Answer(date(2011, 4, 16), "16/04/2011", "Referral!B2")}),
     Situation(ONE_CHILD, "the name is not applicable", {"known_as": ["Mia / Mimi"]}),
     Situation(ELSEWHERE, "it is given", {}),
