@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,11 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "rapidfuzz": ("suggesting the nearest right choice", ""),
     "reportlab": ("building blank PDF forms", "forms"),
     "cryptography": ("opening PDF forms with restrictions", "passwords"),
+    "pypdfium2": ("drawing PDF forms that were printed or scanned", "recover"),
+    "opencv-python-headless": ("laying scans straight", "scan"),
 }
+PROGRAMS = {"tesseract": ("reading the words of scans", "your system's packages, or https://tesseract-ocr.github.io")}
+"""Program → what it is for, and where it comes from."""
 
 
 @click.command("doctor")
@@ -36,6 +41,8 @@ def command(settings: Settings) -> int:
     """
     talk.result(f"mase-docs {__version__}, Python {platform.python_version()}, {platform.system()}")
     parts = [_part(name, *PARTS[name]) for name in PARTS]
+    for name in PROGRAMS:
+        _program(name, *PROGRAMS[name])
     _home(settings.folder)
     return 0 if all(parts) else 3
 
@@ -48,6 +55,13 @@ def _part(name: str, purpose: str, extra: str) -> bool:
         talk.result(f"  missing  {name}: {purpose}. Install it with: pip install mase-docs[{extra or 'all'}]")
         return bool(extra)
     return True
+
+
+def _program(name: str, purpose: str, source: str) -> None:
+    if shutil.which(name):
+        talk.result(f"  found    the program {name}: {purpose}")
+    else:
+        talk.result(f"  missing  the program {name}: {purpose}. It comes from {source}")
 
 
 def _home(folder: Path) -> None:
