@@ -24,7 +24,16 @@ from mase_docs.intake.unlock import unlocked
 from mase_docs.model.submission import Source, Submission
 from mase_docs.problems import Problem
 
-READERS = {"xlsx": "excel", "xlsm": "excel", "pdf": "pdf", "docx": "word", "docm": "word", "email_body": "pasted", "html": "web_page"}
+READERS = {
+    "xlsx": "excel",
+    "xlsm": "excel",
+    "pdf": "pdf",
+    "docx": "word",
+    "docm": "word",
+    "email_body": "pasted",
+    "html": "web_page",
+    "picture": "picture",
+}
 """Kind → the module beside this one that reads it: `read(data, home) -> Reading`, raising InputRefusedError."""
 
 MACROS = {
