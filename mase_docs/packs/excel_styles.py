@@ -7,13 +7,14 @@ from copy import deepcopy
 from lxml import etree
 
 from mase_docs.packs.marks import EDGE, TINT
-from mase_docs.packs.package import Package, namespace, plain
+from mase_docs.packs.package import Package, namespace
 from mase_docs.problems import Severity
 
 SIDES = ("left", "right", "top", "bottom")
 APPLIED = ("applyFill", "applyBorder", "applyProtection")
-LOOKS = ("fillId", "borderId", "applyFill", "applyBorder")
-"""What a mark changes of a style; the rest says whose style it was."""
+LOOKS = ("fillId", "borderId", "apply", "quotePrefix", "xfId")
+"""What of a style a mark changes or programs write as they like; the rest says whose style it was."""
+WRITTEN = {"true": "1", "false": "0"}
 
 
 class Styles:
@@ -70,20 +71,31 @@ class Styles:
 
     def _before(self) -> dict[str, str]:
         """Marked style → style without the mark."""
-        ours = [n for n, style in enumerate(self._styles) if self._is_ours(style) and n not in self._made.values()]
-        others = {_but_for_the_mark(style): n for n, style in reversed(list(enumerate(self._styles))) if not self._is_ours(style)}
-        return {str(n): str(others.get(_but_for_the_mark(self._styles[n]), 0)) for n in ours}
+        ours = [n for n, style in enumerate(self._styles) if self._is_ours(style)]
+        others = {_but_for_the_mark(style): n for n, style in enumerate(self._styles) if n not in ours and not self._is_open(style)}
+        others |= {_but_for_the_mark(style): n for n, style in enumerate(self._styles) if n not in ours and self._is_open(style)}
+        keys = {n: _but_for_the_mark(self._styles[n]) for n in ours}
+        return {str(n): str(others[key] if key in others else self._bare(n)) for n, key in keys.items()}
+
+    def _bare(self, style: int) -> int:
+        """A marked style without colour and frame, where nothing in the workbook looks as it did before."""
+        new = deepcopy(self._styles[style])
+        new.attrib.update({"fillId": "0", "borderId": "0"})
+        return _added(self._styles, new)
+
+    def _is_open(self, style: etree._Element) -> bool:
+        return any(e.get("locked") in ("0", "false") for e in style)
 
     def _is_ours(self, style: etree._Element) -> bool:
         fill = self._list("fills")[int(style.get("fillId", "0"))]
         return any(e.get("rgb", "")[-6:] in TINT.values() for e in fill.iter(f"{self._at}fgColor"))
 
 
-def _but_for_the_mark(style: etree._Element) -> bytes:
-    rest = deepcopy(style)
-    for name in LOOKS:
-        rest.attrib.pop(name, None)
-    return plain(rest)
+def _but_for_the_mark(style: etree._Element) -> str:
+    """What tells styles apart that a mark leaves alone: number format, font, alignment. True may be written in two ways."""
+    told = {name: WRITTEN.get(value, value) for name, value in style.attrib.items() if not name.startswith(LOOKS)}
+    aligned = [sorted((name, WRITTEN.get(value, value)) for name, value in e.attrib.items()) for e in style if e.tag.endswith("}alignment")]
+    return repr((sorted(told.items()), aligned))
 
 
 def _added(listed: etree._Element, new: etree._Element) -> int:
