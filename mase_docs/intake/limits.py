@@ -50,6 +50,7 @@ PICTURE_DOTS = 60 * MEGABYTE
 """Of a picture, before it is made smaller: A4 with 600 dots an inch has 35 million."""
 PDF_FIELDS = 5_000
 PDF_SECONDS = 5
+XFA_DEPTH = 30
 PDF_PAGE_LETTERS = 20_000
 PDF_PAGE_OBJECTS = 20_000
 PDF_OUTSIDE_STREAMS = 2 * MEGABYTE

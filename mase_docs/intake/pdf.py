@@ -14,7 +14,7 @@ from mase_docs.intake.finding import Finding, Key, Reading
 from mase_docs.intake.locators import pdf_names, recognised
 from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
-from mase_docs.intake.pdf_open import PdfForm, read_pdf
+from mase_docs.intake.pdf_open import PdfForm, must_be_drawable, read_pdf
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.scan_pages import is_scan
 from mase_docs.intake.versions import best_fit, known_form, stamped_forms
@@ -32,6 +32,7 @@ def read(data: bytes, home: Home) -> Reading:
     found = read_pdf(data)
     without_fields = _without_fields(found, data)
     if without_fields:
+        must_be_drawable(data)
         reading: Reading = import_module(f"mase_docs.intake.{without_fields}").read(data, home)
         return replace(reading, reference=found.reference)
     return read_fields(found, home)
@@ -51,7 +52,7 @@ def _without_fields(found: PdfForm, data: bytes) -> str:
     """The module beside this one that reads a PDF whose answers are not in fields; "" where they are."""
     if found.xfa and not any(f.value for f in found.fields):
         return "xfa"
-    if any(f.page and f.name not in HIDDEN for f in found.fields):
+    if any(f.page for f in found.fields):
         return ""
     return "flat_pdf" if found.words.strip() and not is_scan(data) else "scan"
 

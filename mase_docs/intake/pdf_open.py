@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mase_docs.intake import limits
 from mase_docs.intake.pdf_fields import PdfField, walk
@@ -58,6 +58,43 @@ def read_pdf(data: bytes) -> PdfForm:
     """The fields and words of a PDF. Raises InputRefusedError: AR7 password, AR27 damaged, AR28 too large for a form."""
     with _guarded():
         return _found(_opened(data))
+
+
+def must_be_drawable(data: bytes) -> None:
+    """Raises InputRefusedError AR28 where what draws a page unpacks to more than any form's: programs that draw have no limit."""
+    with _guarded():
+        for page in _opened(data).pages:
+            for part in _drawing(page):
+                _unpack(part)
+
+
+def _drawing(page: Any) -> list[Any]:
+    """What draws a page: its contents, and the pieces that they may call."""
+    contents = page["/Contents"].get_object() if "/Contents" in page else []
+    pieces = page["/Resources"].get_object().get("/XObject") if "/Resources" in page else None
+    return [*(contents if isinstance(contents, list) else [contents]), *(pieces.get_object().values() if pieces is not None else [])]
+
+
+def _unpack(reference: Any) -> None:
+    part: Any = reference.get_object() if hasattr(reference, "get_object") else None
+    if hasattr(part, "get_data") and part.get("/Subtype") != "/Image":
+        part.get_data()
+
+
+def read_xfa(data: bytes) -> bytes:
+    """The packet of an XFA form (XFA 3.3, XML Data Package) that holds its data, or the whole package; b"" if there is neither.
+
+    Raises InputRefusedError as `read_pdf` does.
+    """
+    from pypdf.generic import StreamObject
+
+    with _guarded():
+        form: Any = _opened(data).root_object["/AcroForm"]
+        packets = form["/XFA"]
+        if isinstance(packets, list):
+            packets = dict(zip(packets[::2], packets[1::2], strict=False)).get("datasets")
+        packet = packets.get_object() if packets is not None else None
+        return packet.get_data() if isinstance(packet, StreamObject) else b""
 
 
 @contextmanager
