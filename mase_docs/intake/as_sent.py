@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -13,7 +14,7 @@ from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.finding import Finding, Findings, Key
-from mase_docs.intake.sheet import At, Book, Cell, Sheet
+from mase_docs.intake.sheet import At, Book, Sheet
 from mase_docs.intake.workbook import Workbook
 
 LONG, NEAR = 60, 80
@@ -70,9 +71,9 @@ class Sent:
         return {text for text in self._printed if text.startswith(begin)}
 
     @cached_property
-    def _printed(self) -> set[str]:
-        """Every text of the blank."""
-        return {plain(text) for sheet in self._sheets for _, text in sheet.words()}
+    def _printed(self) -> list[str]:
+        """Every text of the blank, as often as it stands there."""
+        return [plain(text) for sheet in self._sheets for _, text in sheet.words()]
 
     def written_elsewhere(self, book: Book, findings: Findings) -> list[str]:
         """Where something stands, on a sheet with answers, that is neither an answer nor the blank's own.
@@ -83,30 +84,29 @@ class Sent:
             return []
         answers = {found.place for found in findings.values()}
         names = dict.fromkeys(place.rpartition("!")[0] for place in answers)
-        cells = ((book.sheet(name), at, cell) for name in names for at, cell in book.sheet(name).cells.items())
-        return [sheet.place(at) for sheet, at, cell in cells if self._is_astray(sheet, at, cell, answers)]
+        return [sheet.place(at) for name in names for sheet in [book.sheet(name)] for at in self._astray(sheet, answers)]
 
-    def _is_astray(self, sheet: Sheet, at: At, cell: Cell, answers: set[str]) -> bool:
-        if is_blank(cell.value) or sheet.place(sheet.first(at)) in answers:
-            return False
-        return not (isinstance(cell.value, str) and self._is_printed(plain(cell.value)))
+    def _astray(self, sheet: Sheet, answers: set[str]) -> Iterator[At]:
+        """The blank's own words are not, as often as they stand on it: those first that stand where they stood."""
+        left = Counter(self._printed)
+        stood = {at for old in self._sheets for at, text in old.words() if sheet.cell(at).value == text}
+        outside = [at for at, cell in sheet.cells.items() if not is_blank(cell.value) and sheet.place(sheet.first(at)) not in answers]
+        for at in sorted(outside, key=lambda at: (at not in stood, at)):
+            value = sheet.cells[at].value
+            said = plain(value) if isinstance(value, str) else None
+            if said is None or (said and left[said] < 1 and not self._is_near(said)):
+                yield at
+            elif said:
+                left[said] -= 1
 
-    def _is_printed(self, text: str) -> bool:
-        return not text or text in self._printed or (len(text) > LONG and any(map(_Near(text), self._long)))
+    def _is_near(self, said: str) -> bool:
+        from rapidfuzz import fuzz
+
+        return len(said) > LONG and any(fuzz.ratio(said, printed) >= NEAR for printed in self._long)
 
     @cached_property
     def _long(self) -> list[str]:
-        return [text for text in self._printed if len(text) > LONG]
-
-
-@dataclass(frozen=True)
-class _Near:
-    text: str
-
-    def __call__(self, printed: str) -> bool:
-        from rapidfuzz import fuzz
-
-        return fuzz.ratio(self.text, printed) >= NEAR
+        return [text for text in set(self._printed) if len(text) > LONG]
 
 
 @cache

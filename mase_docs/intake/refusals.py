@@ -22,8 +22,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This file is protected by a sensitivity label (rights management): only the people it names can open it, and no password helps.",
         "Ask the sender to remove the protection from the label, or to choose another label, and to send the form again.",
     ),
-    "AR3": ("This is a workbook in the old Excel format (.xls).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
-    "AR3 xlsb": ("This is a binary Excel workbook (.xlsb).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
+    "AR3": (
+        "This is a workbook in the old Excel format (.xls), and what reads those is not installed.",
+        'Install it, pip install "mase-docs[spreadsheets]", or ask the sender to save it as an Excel workbook (.xlsx).',
+    ),
     "AR4": (
         "This PDF was printed or flattened: its words are there, its answers can no longer be told from its questions.",
         "Ask the sender for the PDF they filled in, saved with Save, not with Print.",
@@ -94,14 +96,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR27 zeros": ("There is nothing but zeros in this file: it was damaged on its way.", ORIGINAL),
     "AR28": ("This file is far larger than a completed form can be, or would become so when it is unpacked.", ORIGINAL),
     "AR28 unsafe": ("This file is built in a way that no office program builds one; it was not opened.", CURRENT),
-    "AR29": (
-        "This is a workbook in Excel's Strict format, which most programs cannot read.",
-        'Ask the sender to save it with the file type "Excel Workbook (.xlsx)", not "Strict Open XML Spreadsheet".',
-    ),
     "AR30": ("This is not an Excel or PDF form, nor anything else that is known here.", CURRENT),
     "AR30 docx": ("This is a Word document, not an Excel or PDF form.", CURRENT),
     "AR30 doc": ("This is a Word document in the old format (.doc), not an Excel or PDF form.", CURRENT),
-    "AR30 ods": ("This is an OpenDocument spreadsheet (.ods).", "Ask the sender to save it as an Excel workbook (.xlsx) and send that."),
     "AR30 odt": ("This is an OpenDocument text, not an Excel or PDF form.", CURRENT),
     "AR30 pptx": ("This is a presentation, not an Excel or PDF form.", CURRENT),
     "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),

@@ -68,8 +68,8 @@ OFFICE = {
     "presentationml": "pptx",
 }
 """What a package's main part is, by a piece of its content type (ECMA-376 part 1, annex A)."""
-STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
-"""The relationship that Strict packages use (ISO/IEC 29500-1) where all others use the one of ECMA-376."""
+FLAT_SHEETS = re.compile(rb'\s*<\?xml.*<office:document\s.*office:mimetype="application/vnd.oasis.opendocument.spreadsheet', re.DOTALL)
+"""A whole OpenDocument spreadsheet in one XML file, .fods (ODF 1.3 part 3, 3.1.2)."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -93,7 +93,7 @@ HTML = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """The kind: xlsx, xlsm, xlsx_strict, xlsb, docx, docm, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf,
+    """The kind: xlsx, xlsm, xlsb, docx, docm, pptx, ods, odt, odp, zip, locked_zip, encrypted, xls, doc, ppt, msg, ole, pdf,
     html, email, mbox, rtf, picture, archive, text, zeros, empty or unknown; of what cannot be opened here: rights (sensitivity label), tnef
     (winmail.dat), rpmsg, smime, smime_signed, pgp; signature: a mail's digital signature.
 
@@ -122,6 +122,8 @@ def _words(head: bytes) -> str:
     """The kind of what may be text: a web page, an e-mail, plain text, or else unknown."""
     text = head[2:].replace(b"\x00", b"") if head[:2] in UTF_16 else head.removeprefix(BYTE_ORDER_MARK)
     text = text if b"\n" in text else text.replace(b"\r", b"\n")
+    if FLAT_SHEETS.match(text):
+        return "ods"
     if HTML.match(text):
         return "html"
     if MBOX.match(text):
@@ -161,9 +163,7 @@ def _in_zip(data: bytes) -> str:
 
 def _package(archive: ZipFile) -> str:
     types = unpacked(archive, "[Content_Types].xml").decode("utf-8", "replace").casefold()
-    kind = next((kind for piece, kind in OFFICE.items() if piece in types), "zip")
-    strict = kind == "xlsx" and "_rels/.rels" in archive.namelist() and STRICT in unpacked(archive, "_rels/.rels")
-    return "xlsx_strict" if strict else kind
+    return next((kind for piece, kind in OFFICE.items() if piece in types), "zip")
 
 
 def _in_ole(data: bytes) -> str:
