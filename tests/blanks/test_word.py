@@ -66,6 +66,7 @@ def test_two_builds_give_the_same_bytes(blank: WordBlank) -> None:
 def test_every_place_for_an_answer_is_one_control_and_there_are_no_others(blank: WordBlank) -> None:
     tags = Counter(value(control, "w:sdtPr/w:tag") for control in find(blank.document, "//w:sdt"))
     assert tags == Counter(slot.name for slot in blank.slots)
+    assert max(len(tag or "") for tag in tags) <= 64, "which is as much as Word keeps"
 
 
 def test_answers_stand_in_reading_order_so_that_one_comes_after_the_other(blank: WordBlank) -> None:
