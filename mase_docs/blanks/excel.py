@@ -44,6 +44,7 @@ def build(form: Form, home: Home) -> bytes:
     set_up_pages(paper)
     _set_up_screen(paper)
     _say_which_form(book, form)
+    _keep_words_words(book)
     out = io.BytesIO()
     book.save(out)
     return finished(out.getvalue(), "xl/worksheets/sheet1.xml", sheet.print_area.split("!")[-1].replace("$", ""))
@@ -87,3 +88,11 @@ def _say_which_form(book: Workbook, form: Form) -> None:
     about.title, about.subject, about.language = form.title, form.stamp, form.language
     about.creator = about.lastModifiedBy = None
     book.security = WorkbookProtection(lockStructure=True)
+
+
+def _keep_words_words(book: Workbook) -> None:
+    """A borough's own label, hint or choice that begins with = is words too: nothing on a blank may calculate."""
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
