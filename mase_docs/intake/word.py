@@ -113,9 +113,9 @@ def _written_elsewhere(document: WordDocument, found: _Found, form: Form, home: 
     left = _blank_words(path).copy()
     astray = []
     for place, text in document.outside:
-        left[plain(text)] -= 1
-        if left[plain(text)] < 0 and place not in found.by_labels:
-            astray.append(place)
+        if place not in found.by_labels:
+            left[plain(text)] -= 1
+            astray += [place] if left[plain(text)] < 0 else []
     return astray
 
 

@@ -455,7 +455,7 @@ class _Walk:
 
 def _count(number: str | None) -> int:
     """A number of columns; more than Word's own most is no document (63 columns, Word's limit)."""
-    count = int(number) if number and number.isascii() and number.isdigit() and len(number) < 6 else 0
+    count = int(number[:6]) if number and number.isascii() and number.isdigit() else 0
     if count > limits.WORD_COLUMNS:
         raise refuse("AR28 unsafe")
     return count

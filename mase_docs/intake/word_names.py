@@ -23,6 +23,9 @@ from mase_docs.intake.refusals import refuse
 from mase_docs.intake.word_document import Doubt, Span, WordDocument
 from mase_docs.intake.word_marks import child, name, value
 
+FEW = 5
+"""So many questions may stand twice without being a second copy of the form."""
+
 
 class Named(NamedTuple):
     """A place of the form in a document; `again`: how many of that name stand before it."""
@@ -75,7 +78,7 @@ class _Names:
         """Raises AR14 where most questions stand twice, and both copies are filled in."""
         asked = [named for named in self._tagged if not named.slot.repeat]
         copies = [[n for n in asked if n.again == again] for again in (0, 1)]
-        if 2 * len(copies[1]) > len(copies[0]) and all(any(self._is_filled(n) for n in copy) for copy in copies):
+        if len(copies[1]) > max(FEW, len(copies[0]) // 2) and all(any(self._is_filled(n) for n in copy) for copy in copies):
             raise refuse("AR14 copies")
 
     def _is_filled(self, named: Named) -> bool:
