@@ -136,6 +136,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
 WARNINGS: dict[str, tuple[str, str]] = {
+    "AR3 letters": (
+        "This workbook is in the format of Excel 95 or older, which cannot hold every letter: in a name one may have become “_” or “?”.",
+        "Ask the sender how the names are spelt.",
+    ),
     "AR4": (
         "{count} answers were recovered from a printed or flattened PDF.",
         "Confirm each with the PDF beside it, or ask the sender for the PDF they filled in, saved with Save, not with Print.",
@@ -145,7 +149,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Compare every answer and every blank with the scan, or ask the sender for the file that they filled in.",
     ),
     "AR5 pages": (
-        "{count} pages of this scan are none of the form's pages, or lie too crookedly to be told; they were not read.",
+        "Pages of this scan that are not the form's, or lie too crookedly to be told: {count}. They were not read.",
         "Look at them and add by hand what matters.",
     ),
     "AR6": (
