@@ -156,6 +156,10 @@ def test_of_an_invented_month_no_mail_says_what_was_typed_or_chosen(home: Home, 
     assert asked_about > 10
 
 
+WHO_IS_ASKED = ("MAP meeting",)
+"""A choice of one question, and the name of those whom the sender is asked to speak to."""
+
+
 def answered(form: Submission, home: Home) -> set[str]:
     """What was typed and the labels of what was chosen, but for words as common as "Not known"."""
     if not form.form:
@@ -163,4 +167,4 @@ def answered(form: Submission, home: Home) -> set[str]:
     asked_for = home.form(form.form, form.version)
     chosen = {home.show(asked_for.at(path), answer.value) for path, answer in form.answers.items() if answer.value is not None}
     typed = {answer.raw for answer in form.answers.values() if answer.raw}
-    return {words for words in chosen | typed if len(words) > 5} - {*EXPLICIT.values()}
+    return {words for words in chosen | typed if len(words) > 5} - {*EXPLICIT.values(), *WHO_IS_ASKED}
