@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mase_docs.definition.home import Home
+from mase_docs.intake.explained import page as arrives
 from mase_docs.intake.refusals import REFUSALS, WARNINGS
 from mase_docs.validation.explain import Explained, page
 
@@ -21,7 +22,7 @@ def checks() -> str:
     return page(Home(), [*refusals, *warnings])
 
 
-PAGES = {"checks.md": checks}
+PAGES = {"checks.md": checks, "arrives.md": arrives}
 
 
 def main() -> None:
