@@ -175,11 +175,10 @@ def boxed(paragraph: Any, words: str) -> None:
     text = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
     frame = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2880000" cy="360000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     shape = f"<wps:spPr>{frame}</wps:spPr>"
-    drawing = (
-        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="2880000" cy="360000"/>'
-        f'<wp:docPr id="1" name="Marking"/><a:graphic><a:graphicData uri="{spaces["wps"]}"><wps:wsp><wps:cNvSpPr txBox="1"/>{shape}<wps:txbx>{text}</wps:txbx><wps:bodyPr/>'
-        "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
-    )
+    box = f'<wps:wsp><wps:cNvSpPr txBox="1"/>{shape}<wps:txbx>{text}</wps:txbx><wps:bodyPr/></wps:wsp>'
+    inline = '<wp:extent cx="2880000" cy="360000"/><wp:docPr id="1" name="Marking"/>'
+    graphic = f'<a:graphic><a:graphicData uri="{spaces["wps"]}">{box}</a:graphicData></a:graphic>'
+    drawing = f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{inline}{graphic}</wp:inline></w:drawing>'
     older = f'<w:pict><v:shape style="width:227pt;height:28pt"><v:textbox>{text}</v:textbox></v:shape></w:pict>'
     paragraph._p.append(
         parse_xml(

@@ -70,10 +70,10 @@ class GridReader:
         return {plain(locate[name]) for _, locate in self._located for name in ("label", "table", "under") if name in locate}
 
     def _one(self, locate: dict[str, Any]) -> Finding | None:
-        if "" in locate:
-            return self.exact(locate[""])
-        if "label" not in locate:
-            return None
+        """By its exact place; where there is none, or it is gone from this file, by its label."""
+        exact = self.exact(locate[""]) if "" in locate else None
+        if exact or "label" not in locate:
+            return exact
         if locate.get("side") == "after":
             return self._behind(locate)
         found = self._place_of(locate["label"], locate)

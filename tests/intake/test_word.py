@@ -28,6 +28,7 @@ from tests.intake.word_files import (
     TICK,
     cell,
     control,
+    members,
     ours,
     p,
     r,
@@ -247,7 +248,7 @@ def test_a_control(which: str) -> None:
 
 def test_words_that_a_program_put_in_are_read_though_the_control_says_it_is_empty() -> None:
     about = '<w:placeholder><w:docPart w:val="P1"/></w:placeholder><w:text/>'
-    part = '<w:docPart><w:docPartPr><w:name w:val="P1"/></w:docPartPr><w:docPartBody>{p(r("Type it"))}</w:docPartBody>'
+    part = f'<w:docPart><w:docPartPr><w:name w:val="P1"/></w:docPartPr><w:docPartBody>{p(r("Type it"))}</w:docPartBody>'
     part = f"<w:docParts>{part}</w:docPart></w:docParts>"
     filled = ours(p(control("family_name", r("Imagined"), about, empty=True)), glossaryDocument=part)
     empty = ours(p(control("family_name", r("Type it"), about, empty=True)), glossaryDocument=part)
