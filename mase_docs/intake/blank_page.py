@@ -15,13 +15,11 @@ from mase_docs import resources
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.finding import Key
+from mase_docs.intake.pdf_fields import MARKED as MARKED
 from mase_docs.intake.pdf_fields import Kind
 from mase_docs.intake.pdf_glyphs import Glyph, Rect, Word, by_pdfium, words
 from mase_docs.intake.pdf_open import read_pdf
 from mase_docs.intake.pdf_paper import Ink
-
-MARKED: tuple[Kind, ...] = ("tick", "radio")
-"""The kinds of box that are marked, not written in."""
 
 
 class Box(NamedTuple):

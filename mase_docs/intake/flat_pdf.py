@@ -17,6 +17,8 @@ from mase_docs.intake.box_text import Run, breaks_words, is_full, may_end_in_wor
 from mase_docs.intake.finding import Finding, Findings, Key, Reading
 from mase_docs.intake.page_fit import Fit, fit, likest
 from mase_docs.intake.pdf_glyphs import Page, words
+from mase_docs.intake.pdf_notes import Place, laid_over
+from mase_docs.intake.pdf_open import read_notes
 from mase_docs.intake.pdf_paper import Paper, paper
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.versions import stamped_forms
@@ -45,21 +47,28 @@ class Laid:
 def read(data: bytes, home: Home) -> Reading:
     """What can be recovered of a form of ours without fields.
 
-    Raises InputRefusedError: AR4 where it isn't ours, doesn't lie as ours do, or the extra isn't installed; AR5 a picture with words
-    behind it; AR14 a page twice; AR15 a version that isn't known; AR27 damaged; AR28 more on a page than any form has.
+    Raises InputRefusedError: AR4 where it isn't ours, doesn't lie as ours do, or the extra isn't installed; AR14 a page twice;
+    AR15 a version that isn't known; AR27 damaged; AR28 more on a page than any form has.
     """
     with paper(data) as sheets:
         pages = [sheets.quick(number) for number in range(len(sheets))]
         form = _form(pages, home)
         blank = blank_pages(form, home)
         laid = _laid(pages, blank)
-        _must_be_text(sheets, laid)
         found = [_Recovered(sheets, page) for page in laid]
         broken = breaks_words(page.written for page in found)
-        findings = {key: finding for page in found for key, finding in page.findings(form, broken)}
+        drawn = {key: finding for page in found for key, finding in page.findings(form, broken)}
         strange = sum(page.strange for page in found)
+    findings, elsewhere = laid_over(drawn, read_notes(data), _places(laid))
     _must_be_readable(findings)
-    return Reading(form, findings, list(_problems(findings, strange, laid, blank)), kind="pdf_flat")
+    return Reading(form, findings, list(_problems(findings, strange + len(elsewhere), laid, blank)), kind="pdf_flat")
+
+
+def _places(laid: list[Laid]) -> Iterator[Place]:
+    """Where the blank's boxes stand in this file."""
+    for page in laid:
+        for box in page.blank.boxes:
+            yield Place(box.key, box.kind, page.number + 1, page.fit.on_page(box.rect), box.state, box.name)
 
 
 def _form(pages: list[Page], home: Home) -> Form:
@@ -94,11 +103,6 @@ def _beside(page: Page, blank: BlankPage, found: Fit) -> int:
     places = (found.on_blank(glyph) for glyph in page.glyphs)
     most_x, most_y = blank.width + OFF_THE_PAPER, blank.height + OFF_THE_PAPER
     return sum(not (-OFF_THE_PAPER < g.x < most_x and -OFF_THE_PAPER < g.y < most_y) for g in places)
-
-
-def _must_be_text(sheets: Paper, laid: list[Laid]) -> None:
-    if any(sheets.is_picture(page.number) for page in laid):
-        raise refuse("AR5")
 
 
 def _must_be_readable(findings: Findings) -> None:

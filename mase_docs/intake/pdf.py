@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 
@@ -14,6 +14,7 @@ from mase_docs.intake.finding import Finding, Key, Reading
 from mase_docs.intake.locators import pdf_names, recognised
 from mase_docs.intake.pdf_fields import PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
+from mase_docs.intake.pdf_notes import Place, beside_boxes, laid_over
 from mase_docs.intake.pdf_open import PdfForm, must_be_drawable, read_pdf
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.scan_pages import is_scan
@@ -45,7 +46,18 @@ def read_fields(found: PdfForm, home: Home) -> Reading:
     keys = _keys(form, home)
     named = _named(found, form, {*keys.values(), *HIDDEN}, home)
     findings = {key: _finding(named[name], _asked(form, key), home) for key, name in keys.items() if name in named}
-    return Reading(form, findings, [*_left_over(found, named), *_missing(keys, named, form)], reference=found.reference)
+    findings, elsewhere = laid_over(findings, found.notes, _places(keys, named))
+    problems = [*_left_over(found, named), *_missing(keys, named, form), *beside_boxes(elsewhere)]
+    return Reading(form, findings, problems, reference=found.reference)
+
+
+def _places(keys: dict[Key, str], named: dict[str, Named]) -> Iterator[Place]:
+    """Where the form's boxes stand in this file."""
+    for key, field in ((key, named[name].field) for key, name in keys.items() if name in named):
+        for widget in field.widgets:
+            if widget.page and widget.rect:
+                state = next(iter(widget.states), "") if field.kind == "radio" else ""
+                yield Place(key, field.kind, widget.page, widget.rect, state, field.name)
 
 
 def _without_fields(found: PdfForm, data: bytes) -> str:

@@ -16,6 +16,8 @@ from mase_docs.intake.limits import PDF_FIELD_DEPTH, PDF_FIELDS
 from mase_docs.intake.refusals import refuse
 
 Kind = Literal["text", "choice", "tick", "radio"]
+MARKED: tuple[Kind, ...] = ("tick", "radio")
+"""The kinds of field that are marked, not written in."""
 
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 """Flags of a button field (ISO 32000-2, table 229)."""
@@ -153,7 +155,7 @@ class _Tree:
 
 
 def _joined(above: str, here: dict[str, Any]) -> str:
-    own = _text(here.get("/T")) or ""
+    own = text_of(here.get("/T")) or ""
     return f"{above}.{own}" if above and own else above or own
 
 
@@ -164,7 +166,7 @@ def _read(node: _Node, pages: dict[int, int]) -> PdfField | None:
         return None
     widgets = tuple(_widget(w, pages) for w in node.widgets)
     value, export, doubtful = READ[kind](node, widgets)
-    return PdfField(node.name, kind, value, export, _text(node.entries.get("/TU")) or "", widgets, doubtful)
+    return PdfField(node.name, kind, value, export, text_of(node.entries.get("/TU")) or "", widgets, doubtful)
 
 
 def _kind(node: _Node) -> Kind | None:
@@ -188,15 +190,15 @@ def _widget(raw: dict[str, Any], pages: dict[int, int]) -> Widget:
 
 def _typed(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str | None, bool]:
     """A text field: /V, or its rich text where that is all there is; a widget's own /V where the field has none."""
-    said = _distinct(_text(e.get("/V")) for e in (node.entries, *node.widgets))
-    if not said and (rich := _text(node.entries.get("/RV"))):
+    said = _distinct(text_of(e.get("/V")) for e in (node.entries, *node.widgets))
+    if not said and (rich := text_of(node.entries.get("/RV"))):
         said = [_without_tags(rich)]
     return (said[0] if said else None), None, len(said) > 1
 
 
 def _chosen(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str | None, bool]:
     """A drop-down: what it displays, and the export value behind it. /V may hold either."""
-    said = [t for t in (_text(v) for v in _array_or_one(node.entries.get("/V"))) if t and t.strip()]
+    said = [t for t in (text_of(v) for v in _array_or_one(node.entries.get("/V"))) if t and t.strip()]
     if not said:
         return None, None, False
     options = [_option(o) for o in _array(node.entries.get("/Opt"))]
@@ -208,7 +210,7 @@ def _chosen(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str |
 
 def _option(raw: Any) -> tuple[str, str]:
     """One entry of /Opt, as (export, display): a string, or a pair of them."""
-    both = [_text(o) or "" for o in _array_or_one(raw)]
+    both = [text_of(o) or "" for o in _array_or_one(raw)]
     return (both[0], both[1]) if len(both) == 2 else ("".join(both), "".join(both))
 
 
@@ -238,7 +240,7 @@ def _said(node: _Node, states: dict[str, str]) -> str | None:
 
 def _states(node: _Node, widgets: tuple[Widget, ...]) -> dict[str, str]:
     """The on-states, each with what it stands for: itself, or its entry in /Opt (ISO 32000-2, 12.7.5.2.3)."""
-    stands_for = [_text(o) or "" for o in _array(node.entries.get("/Opt"))]
+    stands_for = [text_of(o) or "" for o in _array(node.entries.get("/Opt"))]
     labelled = len(stands_for) == len(widgets)
     return {s: (stands_for[n] if labelled else s) or s for n, w in enumerate(widgets) for s in w.states}
 
@@ -263,7 +265,7 @@ def _merged(one: PdfField, other: PdfField) -> PdfField:
 
 def _state(raw: Any) -> str | None:
     """The name of a state, written as a name or (by some programs) as a string; None for Off."""
-    text = (_text(raw) or "").removeprefix("/")
+    text = (text_of(raw) or "").removeprefix("/")
     return None if text.strip().casefold() in ("", "off") else text
 
 
@@ -272,7 +274,7 @@ def _unescaped(name: str) -> str:
     return re.sub("#([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), name)
 
 
-def _text(raw: Any) -> str | None:
+def text_of(raw: Any) -> str | None:
     """A string, name, number or stream of text (as a long answer may be) with plain line ends; None for anything else."""
     raw = _resolved(raw)
     if hasattr(raw, "get_data"):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mase_docs.intake import limits
 from mase_docs.intake.pdf_fields import PdfField, walk
+from mase_docs.intake.pdf_notes import Note, notes
 from mase_docs.intake.refusals import refuse
 
 if TYPE_CHECKING:
@@ -46,18 +47,26 @@ class PdfForm:
     words      of its first pages, as a viewer would copy them; not looked for where the form's hidden name tells what it is
     xfa        whether it is an XFA form (a form language that left the PDF standard with PDF 2.0)
     reference  the number that a form which was sent back carries; "" on any other
+    notes      what was written or drawn over its pages
     """
 
     fields: tuple[PdfField, ...]
     words: str
     xfa: bool
     reference: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def read_pdf(data: bytes) -> PdfForm:
     """The fields and words of a PDF. Raises InputRefusedError: AR7 password, AR27 damaged, AR28 too large for a form."""
     with _guarded():
         return _found(_opened(data))
+
+
+def read_notes(data: bytes) -> tuple[Note, ...]:
+    """What was written or drawn over the pages of a PDF. Raises InputRefusedError as `read_pdf` does."""
+    with _guarded():
+        return tuple(notes(_opened(data)))
 
 
 def must_be_drawable(data: bytes) -> None:
@@ -157,7 +166,7 @@ def _found(reader: PdfReader) -> PdfForm:
     until = monotonic() + limits.PDF_SECONDS
     fields = tuple(walk(reader, until))
     named = any(f.name == "form_id" and f.value for f in fields)
-    return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader), _reference(reader))
+    return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader), _reference(reader), tuple(notes(reader)))
 
 
 def _reference(reader: PdfReader) -> str:

@@ -22,8 +22,6 @@ DARK = 160
 """A dot darker than this (0 black, 255 white) is ink."""
 EDGE = 0.18
 """How much of a box's width and height is left out at each side when ticks are looked for."""
-PICTURE = 0.5
-"""A page of which a picture covers more than this is a scan, whatever words lie behind it."""
 
 
 class Paper:
@@ -49,15 +47,6 @@ class Paper:
     def careful(self, number: int) -> Page:
         """The letters of the same page as pdfplumber tells them: slow, so only for a page that was looked at before."""
         return by_pdfminer(self._plumber.pages[number])
-
-    def is_picture(self, number: int) -> bool:
-        """Whether a picture covers most of a page."""
-        import pypdfium2.raw as pdfium
-
-        page = self._pdfium[number]
-        width, height = page.get_size()
-        boxes = [picture.get_bounds() for picture in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
-        return any((right - left) * (top - bottom) > PICTURE * width * height for left, bottom, right, top in boxes)
 
     def ink(self, number: int) -> Ink:
         page = self._pdfium[number]
