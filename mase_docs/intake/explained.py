@@ -10,16 +10,16 @@ from mase_docs.intake.refusals import BESIDE, REFUSALS, WARNINGS
 INTRO = """\
 # What arrives, and what becomes of it
 
-Give `mase-docs read` or `mase-docs check` whatever lands in the mailbox: files, folders, saved e-mails, archives. What a file is, is told by its
-bytes, never by its name or by what the e-mail calls it. Whatever cannot be read is refused in one sentence with what to ask for; the rest of the
-batch goes on. Nothing is ever fetched, followed, run or sent.
+Give `mase-docs read` or `mase-docs check` whatever lands in the mailbox: files, folders, saved e-mails, archives. What a file is, is
+told by its bytes, never by its name or by what the e-mail calls it. Whatever cannot be read is refused in one sentence with what to ask
+for; the rest of the batch goes on. Nothing is ever fetched, followed, run or sent.
 
 Three things hold for everything:
 
-- **How sure an answer is.** *High*: it stood in its own box. *Medium*: it was found by the words beside it. *Low*: it was recovered, and you confirm it. A form
-  that was recovered as a whole carries a warning that says so.
-- **Limits.** 25 MB a file; in an archive 1,000 entries and 100 MB unpacked; files inside files five deep and 200 in all; 10 seconds of work and 480 MB of
-  memory. A form is far below every one of them.
+- **How sure an answer is.** *High*: it stood in its own box. *Medium*: it was found by the words beside it. *Low*: it was recovered,
+  and you confirm it. A form that was recovered as a whole carries a warning that says so.
+- **Limits.** 25 MB a file; in an archive 1,000 entries and 100 MB unpacked; files inside files five deep and 200 in all; 10 seconds of
+  work and 480 MB of memory. A form is far below every one of them.
 - **Protected forms.** Give passwords when asked, or in a file with `--password-file`. They are tried, and never stored.
 
 This page is made from the code (`docs/developing/make_docs.py`); a test says when it is stale.
@@ -48,12 +48,14 @@ READ: dict[str, Row] = {
     "pdf": ("Our PDF form, filled in and saved", "Read by the names of its boxes.", "Nothing."),
     "pdf_flat": (
         "A PDF form that was printed to PDF or flattened, also at another size; or written on with a typewriter tool",
-        "Laid over our blank and read, with `mase-docs[recover]`; every answer is of low sureness, and one on which two readers disagree is named (AR37).",
+        "Laid over our blank and read, with `mase-docs[recover]`; every answer is of low sureness, and one on which "
+        "two readers disagree is named (AR37).",
         "Confirm each answer; or ask for the PDF saved with Save, not with Print.",
     ),
     "pdf_scan": (
         "A scan of a typed form",
-        "Laid over our blank and read, with `mase-docs[scan]` and the program tesseract. Nothing counts until you have confirmed it. Handwriting is not read.",
+        "Laid over our blank and read, with `mase-docs[scan]` and the program tesseract. Nothing counts until you have "
+        "confirmed it. Handwriting is not read.",
         "Confirm every answer and every blank; or ask for the file.",
     ),
     "pdf_xfa": (
