@@ -17,7 +17,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.excel import read_book
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.number_formats import GENERAL, as_seen
-from mase_docs.intake.refusals import refuse
+from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.sheet import At, Cell, Entry, Sheet, Value, WholeBook
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ EMPTY, NUMBER, DATE, TRUTH, ERROR, BLANK = 0, 2, 3, 4, 5, 6
 """xlrd's types of cells that aren't text."""
 FORMULA, HEADER, FOOTER, BOUNDSHEET, BOF = 0x0006, 0x0014, 0x0015, 0x0085, 0x0809
 """Records: [MS-XLS] 2.3.1."""
+TRUTHS = (b"\x02\x00\x1d\x00", b"\x02\x00\x1d\x01")
+"""What follows a formula's value where the formula is only TRUE or FALSE: LibreOffice writes so what isn't one (2.5.198.42)."""
 WORKSHEET = 0
+UNICODE = 80
+"""xlrd's number of the first format whose texts are Unicode: Excel 97's."""
 
 
 def read(data: bytes, home: Home) -> Reading:
@@ -45,16 +49,28 @@ def read(data: bytes, home: Home) -> Reading:
 
     Raises InputRefusedError: AR1 password, AR3 xlrd isn't installed, AR27 damaged, and those of `excel.read_book`.
     """
-    return read_book(old_workbook(data), home)
+    book = old_workbook(data)
+    reading = read_book(book, home)
+    if book.is_narrow:
+        reading.problems.append(warning("AR3 letters", 1))
+    return reading
 
 
-def old_workbook(data: bytes) -> WholeBook:
+class OldWorkbook(WholeBook):
+    """An .xls workbook. is_narrow: it is of Excel 5 or 95, and holds the letters of one code page only."""
+
+    is_narrow = False
+
+
+def old_workbook(data: bytes) -> OldWorkbook:
     """The book. Raises InputRefusedError: AR1, AR3, AR27."""
     book, passed_over = _opened(data)
     entries = {s.name: Entry(s.name, STATES.get(s.visibility, "hidden"), "") for s in book.sheets()}
     sheets = {s.name: _sheet(book, s, passed_over.get(n, _PassedOver())) for n, s in enumerate(book.sheets())}
-    names = dict(_names(book))
-    return WholeBook(sheets, entries, names, {}, book.datemode == 1, any(s.cell_note_map for s in book.sheets()))
+    comments = any(s.cell_note_map for s in book.sheets())
+    found = OldWorkbook(sheets, entries, dict(_names(book)), {}, book.datemode == 1, comments)
+    found.is_narrow = book.biff_version < UNICODE
+    return found
 
 
 def _opened(data: bytes) -> tuple[XlrdBook, dict[int, _PassedOver]]:
@@ -149,7 +165,7 @@ def _passed_over(data: bytes) -> dict[int, _PassedOver]:
             starts.append(struct.unpack_from("<I", content)[0])
         elif kind == BOF:
             here = found.setdefault(starts.index(at), _PassedOver()) if at in starts else here
-        elif kind == FORMULA:
+        elif kind == FORMULA and content[20:] not in TRUTHS:
             row, column = struct.unpack_from("<HH", content)
             here.formulas.add((row + 1, column + 1))
         elif kind in (HEADER, FOOTER) and content:

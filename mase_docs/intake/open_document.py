@@ -17,7 +17,7 @@ from mase_docs.intake.excel import read_book
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.package import local, named, parse_xml
 from mase_docs.intake.refusals import refuse
-from mase_docs.intake.sheet import At, Cell, Entry, Sheet, Value, WholeBook, column_number
+from mase_docs.intake.sheet import TRUTH, At, Cell, Entry, Sheet, Value, WholeBook, column_number
 
 ADDRESS = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.$#]+))\.\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::[^:]*)?\Z")
 """The first cell of a range (9.2.1): `$Referral.$B$10`, `$'Bee''s form'.$B$10:.$D$10`."""
@@ -154,7 +154,8 @@ def _count(text: str) -> int:
 
 def _cell(element: Element) -> Cell | None:
     """What stands in a cell; None where nothing does."""
-    formula = bool(_attribute(element, "formula"))
+    written = _attribute(element, "formula")
+    formula = bool(written) and not TRUTH.fullmatch(written)
     kinds = [value for key, value in element.attrib.items() if key.endswith("}value-type")]
     shown = "\n".join(_said(part) for part in element if local(part) == "p")
     if "error" in kinds:
@@ -182,7 +183,7 @@ def _as_seen(number: str, kind: str, shown: str) -> Value:
         return shown
     whole = value.is_integer() and abs(value) < 1e15
     plain: Value = int(value) if whole else value
-    if kind == "percentage":
+    if kind == "percentage" or shown.endswith("%"):
         return shown or f"{value * 100:g}%"
     digits = re.sub(r"\D", "", shown)
     is_a_name = whole and digits.lstrip("0") == str(plain).lstrip("0") and not re.search(r"[.,]", shown)

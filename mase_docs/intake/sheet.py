@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,9 @@ Value = str | int | float | bool | datetime | None
 
 TALL = 50
 """Rows from which a merged range isn't looked up by its rows."""
+
+TRUTH = re.compile(r"(of:)?=?(TRUE|FALSE)\(\)", re.IGNORECASE)
+"""What LibreOffice writes for a formula where a cell just holds TRUE or FALSE."""
 
 At = tuple[int, int]
 """Row and column, both from 1."""

@@ -18,7 +18,7 @@ from mase_docs.intake import limits
 from mase_docs.intake.number_formats import BUILT_IN, GENERAL, as_seen
 from mase_docs.intake.package import Package, local, named
 from mase_docs.intake.refusals import refuse
-from mase_docs.intake.sheet import NOTHING, At, Cell, Entry, Sheet, Value, column_number
+from mase_docs.intake.sheet import NOTHING, TRUTH, At, Cell, Entry, Sheet, Value, column_number
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!#]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")
@@ -134,7 +134,8 @@ class Workbook:
 
     def _cell(self, element: Element) -> Cell:
         parts = {local(part): part for part in element}
-        formula, kind = "f" in parts, element.get("t", "n")
+        kind = element.get("t", "n")
+        formula = "f" in parts and not TRUTH.fullmatch(parts["f"].text or "")
         if element.get("s") in self._struck_styles and parts.keys() & {"v", "is"}:
             self._met_struck = True
             return NOTHING
@@ -185,8 +186,11 @@ def _is_struck(font: Element) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` and its like as the character they stand for (22.9.2.19)."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """`_x000D_` and its like as the character they stand for, two halves of one together (22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _column_of(reference: str) -> int:
