@@ -1,0 +1,147 @@
+"""Forms printed to PDF or flattened by real programs: every answer and every tick recovered, nothing wrong taken silently."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PageObject, PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+from mase_docs.definition.form import Slot
+from mase_docs.definition.home import Home
+from mase_docs.errors import InputRefusedError
+from mase_docs.intake import pdf
+from mase_docs.intake.answers import compose
+from mase_docs.intake.finding import Finding, Reading
+from mase_docs.model.submission import Answer
+from tests.conftest import ROOT
+from tests.fillers.pdf_lib_fill import fill_with_pdf_lib
+from tests.fillers.pdf_places import Answers, places
+from tests.fillers.pdfium_fill import fill_with_pdfium
+from tests.intake import printed
+from tests.intake.test_pdf_round_trip import most_letters
+
+MONTH = ROOT / "examples" / "month"
+BLANK = ROOT / "forms" / "referral_v1.pdf"
+TODAY = date(2026, 11, 23)
+PROSE = """The worker met the young person twice this month at the well-known youth club, and they talked about school; attendance fell
+to 71 % (from 93 %). O'Neil says “it's fine” – Zoë and Siân do not agree. Next visit 3/12, e-mail a.person@hackney.gov.uk or ring
+020 7946 0100.""".split()
+
+
+def flat(flatten: Callable[[Path, Path], None], form: Path, folder: Path) -> bytes:
+    flatten(form, folder / "flat.pdf")
+    return (folder / "flat.pdf").read_bytes()
+
+
+def answers(reading: Reading) -> dict[str, Answer]:
+    return {path: a for path, a in compose(reading, Home(MONTH), TODAY).items() if a.raw is not None or a.issues}
+
+
+def expected(form: str) -> dict[str, str]:
+    """What was typed, by path: read by a person when the month was made, and held against cases.toml by other tests."""
+    raw: dict[str, str] = json.loads((MONTH / f"{form}.expected.json").read_text(encoding="utf-8"))["raw"]
+    return raw
+
+
+def recovered(data: bytes) -> dict[str, str | None]:
+    return {path: answer.raw for path, answer in answers(pdf.read(data, Home(MONTH))).items()}
+
+
+GHOSTSCRIPT = ["03_harm_to_others.pdf", "05_care_leaver.pdf", "09_clinic.pdf", "12_impossible_date.pdf", "13_bad_nhs_number.pdf"]
+PDFTK = ["02_school_group.pdf", "03_harm_to_others.pdf", "06_moved_in.pdf", "09_clinic.pdf", "12_impossible_date.pdf"]
+FLATTENED = [
+    *[pytest.param(printed.by_ghostscript, form, marks=pytest.mark.needs("gs"), id=f"gs-{form}") for form in GHOSTSCRIPT],
+    *[pytest.param(printed.by_pdftk, form, marks=pytest.mark.needs("pdftk"), id=f"pdftk-{form}") for form in PDFTK],
+    pytest.param(printed.by_qpdf, "05_care_leaver.pdf", marks=pytest.mark.needs("qpdf"), id="qpdf"),
+    pytest.param(printed.by_pdfium, "06_moved_in.pdf", id="pdfium"),
+    pytest.param(printed.by_ghostscript_on_letter, "09_clinic.pdf", marks=pytest.mark.needs("gs"), id="letter"),
+]
+
+
+@pytest.mark.parametrize(("flatten", "form"), FLATTENED)
+def test_every_answer_and_every_tick_is_recovered(flatten: Callable[[Path, Path], None], form: str, tmp_path: Path) -> None:
+    assert recovered(flat(flatten, MONTH / form, tmp_path)) == expected(form)
+
+
+@pytest.mark.needs("gs")
+def test_a_print_at_93_percent_with_pages_turned_and_out_of_order_is_read_the_same(tmp_path: Path) -> None:
+    def printed_anyhow(pages: list[PageObject]) -> list[PageObject]:
+        small = [printed.shrunk(page) for page in pages]
+        small[0].rotate(90)
+        return [printed.lying(small[1]), *small[:1:-1], printed.on_its_head(small[0])]
+
+    data = printed.with_pages(flat(printed.by_ghostscript, MONTH / "03_harm_to_others.pdf", tmp_path), printed_anyhow)
+    assert recovered(data) == expected("03_harm_to_others.pdf")
+    assert answers(pdf.read(data, Home()))["dob"].place == "page 1, dob"
+
+
+@pytest.mark.needs("pdftk")
+def test_a_flattened_form_printed_at_93_percent_is_read_the_same(tmp_path: Path) -> None:
+    data = flat(printed.by_pdftk, MONTH / "02_school_group.pdf", tmp_path)
+    smaller = printed.with_pages(data, lambda pages: [printed.shrunk(page, printed.LETTER) for page in pages])
+    assert recovered(smaller) == expected("02_school_group.pdf")
+
+
+@pytest.mark.needs("pdftk")
+def test_what_is_recovered_is_to_be_confirmed(tmp_path: Path) -> None:
+    reading = pdf.read(flat(printed.by_pdftk, MONTH / "12_impossible_date.pdf", tmp_path), Home())
+    assert reading.kind == "pdf_flat"
+    assert {finding.confidence for finding in reading.findings.values()} == {"low"}
+    [said] = reading.problems
+    count = sum(finding.raw is not None for finding in reading.findings.values())
+    assert (said.code, said.severity) == ("AR4", "warning")
+    assert said.message.startswith(f"{count} answers")
+
+
+def prose(letters: int, rng: random.Random) -> str:
+    said = ""
+    while len(said) < letters:
+        said += f" {rng.choice(PROSE)}"
+    return said[1 : letters + 1].strip()
+
+
+def dense(slots: list[Slot], share: float) -> Answers:
+    """Every box filled with so much of what it takes, every other tick ticked, some choice of every other question."""
+    kinds, room, rng = places(BLANK), most_letters(BLANK), random.Random(7)
+    typed: Answers = {}
+    for slot in slots:
+        place = kinds[slot.name]
+        if place.kind == "text":
+            typed[slot.name] = prose(max(1, int((room[slot.name] or 50) * share)), rng)
+        elif place.kind == "tick" and rng.random() < 0.5:
+            typed[slot.name] = True
+        elif place.kind != "tick":
+            typed[slot.name] = rng.choice(place.spots).state if place.kind == "radio" else rng.choice(place.choices[1:])
+    return typed
+
+
+def compared(live: Reading, found: Reading) -> tuple[set[str], set[str], set[str]]:
+    """The places where a wrong answer was taken silently, where an answer was lost or wrong but told, and those told at all."""
+    wrong = {key[0] for key, f in live.findings.items() if as_shown(f) != as_shown(found.findings[key])}
+    told = {key[0] for key, finding in found.findings.items() if finding.issues}
+    return wrong - told, wrong & told, told
+
+
+def as_shown(finding: Finding) -> Any:
+    return str(finding.raw or "").strip()
+
+
+@pytest.mark.needs("gs")
+@pytest.mark.parametrize(("share", "lost"), [(0.7, 0), (1.0, 3)])
+def test_a_form_filled_to_its_limits_is_recovered_and_what_was_cut_off_is_told(share: float, lost: int, tmp_path: Path) -> None:
+    home = Home()
+    typed = dense(list(home.slots(home.form("referral"), "pdf")), share)
+    fill_with_pdfium(BLANK, typed, tmp_path / "full.pdf")
+    live = pdf.read((tmp_path / "full.pdf").read_bytes(), home)
+    wrong, doubtful, _ = compared(live, pdf.read(flat(printed.by_ghostscript, tmp_path / "full.pdf", tmp_path), home))
+    assert wrong == set()
+    assert len(doubtful) <= lost
