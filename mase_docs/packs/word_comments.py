@@ -29,7 +29,8 @@ class Comments:
         gone = {comment.get(f"{self._at}id") for comment in ours}
         for anchor in [e for kind in ANCHORS for e in self._document.iter(f"{self._at}{kind}") if e.get(f"{self._at}id") in gone]:
             run = anchor.getparent()
-            _removed(run if run.tag == f"{self._at}r" else anchor)
+            is_alone = run.tag == f"{self._at}r" and not any(e.tag not in (f"{self._at}rPr", anchor.tag) for e in run)
+            _removed(run if is_alone else anchor)
         self._forget({value for comment in ours for e in comment.iter() for key, value in e.attrib.items() if _is_identity(key)})
         for comment in ours:
             _removed(comment)

@@ -132,6 +132,14 @@ def test_a_senders_own_comment_is_kept() -> None:
     assert comments(marked(once, [], REFERENCE)) == ["Ring me first"]
 
 
+def test_words_that_a_program_put_beside_our_comment_are_kept() -> None:
+    """Some programs join runs when they save, and an answer then stands in one with the sign of the comment."""
+    document = parts(back())["word/document.xml"].replace(b"<w:commentReference ", b"<w:t>kept</w:t><w:commentReference ")
+    cleared = parts(marked(package({**parts(back()), "word/document.xml": document}), [], REFERENCE))["word/document.xml"]
+    assert cleared.count(b"<w:t>kept</w:t>") == len(ASKED)
+    assert b"commentReference" not in cleared
+
+
 def test_what_is_asked_of_a_real_form_is_on_it(home: Home) -> None:
     made = marked(filled(), asked(form(), home), REFERENCE)
     assert (
