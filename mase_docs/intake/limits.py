@@ -26,6 +26,7 @@ CELLS = 100_000
 """On one sheet, where a format may say that a cell is repeated."""
 WORD_DEPTH = 100
 """How deep elements stand within others; a table within a table within a text box comes to some forty."""
+WORD_ELEMENTS = 200_000
 WORD_SPANS = 20_000
 WORD_CELLS = 20_000
 WORD_COLUMNS = 63
@@ -41,6 +42,7 @@ MAIL_FIELD = 16_384
 MAIL_HEAD = 256 * 1024
 MAIL_MULTIPARTS = 100
 MAIL_BOUNDARIES = 5_000
+COMPOUND_ENTRIES = 50_000
 
 PDF_PAGES = 60
 PDF_PAGES_OF_WORDS = 3

@@ -27,6 +27,8 @@ from mase_docs.problems import Problem
 LOOK = "Look at the file, and don't pass it on as it is."
 SEEN = {
     "comments": "There are comments in this document, which were not read.",
+    "footnotes": "There are footnotes in this document, which were not read.",
+    "files": "There are pictures or other files inside this document, which were not read.",
     "hidden": "There is hidden text in this document, which was not read.",
     "struck": "There are words struck out in this document, which were not read.",
 }
@@ -101,7 +103,7 @@ def _tell(document: WordDocument, found: _Found, form: Form, home: Home) -> Iter
     astray = _written_elsewhere(document, found, form, home)
     if astray:
         yield warning("AR36 word", len(astray), place=astray[0])
-    seen = {**document.noted, "comments": document.has_comments}
+    seen = {**document.noted, "comments": document.has_comments, "files": document.noted["files"] and not form.based_on}
     yield from (Problem("note", "AR21", said, LOOK) for what, said in SEEN.items() if seen.get(what))
 
 

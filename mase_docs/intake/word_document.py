@@ -7,18 +7,19 @@ ECMA-376 part 1: paragraphs 17.3, tables 17.4, content controls 17.5.2, revision
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from mase_docs.definition.boxes import FILLED, NO_TICK, TICKED
 from mase_docs.intake import limits
 from mase_docs.intake.answers import is_blank
-from mase_docs.intake.package import Package, named
+from mase_docs.intake.package import Package, local, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import At, Cell, Entry, Sheet, WholeBook
 from mase_docs.intake.word_marks import SAID, child, is_on, looks, name, symbol, value, with_looks
@@ -80,6 +81,8 @@ class WordDocument:
         body = child(self.package.xml(self.package.main), "w:body")
         if body is None:
             raise refuse("AR27")
+        if any(True for _ in islice(body.iter(), limits.WORD_ELEMENTS, None)):
+            raise refuse("AR28")
         self.walk = _Walk(body, [s for part in self.package.related("/styles") for s in part], self._placeholders)
         self.walk.children(body, 0)
 
@@ -136,7 +139,7 @@ class WordDocument:
 
     @property
     def noted(self) -> Counter[str]:
-        """How many things of a sort were met: tracked, comments, hidden, struck."""
+        """How many things of a sort were met: tracked, comments, footnotes, files, hidden, struck."""
         return self.walk.noted
 
 
@@ -173,7 +176,7 @@ class _Walk:
         self.pieces: list[str] = []
         self.spans: list[Span] = []
         self.paragraphs: list[Stretch] = []
-        self.doubts: dict[int, Doubt] = {}
+        self._doubts: list[tuple[int, Doubt]] = []
         self.noted: Counter[str] = Counter()
         self.sheet = WordSheet(SHEET)
         self._placeholders = placeholders
@@ -247,7 +250,7 @@ class _Walk:
         span = self._span("field", value(child(legacy, "w:name")) or "", legacy) if legacy is not None else None
         fixed = _fixed(legacy) if legacy is not None else None
         if fixed and child(legacy, "w:ddList") is not None and child(legacy, "w:ddList", "w:result") is None and not is_blank(fixed):
-            self.doubts[len(self.pieces)] = "LC1"
+            self._doubt(len(self.pieces), "LC1")
         self.say(fixed or "")
         self._fields.append(_Field(span, True, fixed is not None))
         if len(self._fields) > limits.WORD_DEPTH:
@@ -262,8 +265,13 @@ class _Walk:
     def deleted(self, element: Element, _: int) -> None:
         self.noted["tracked"] += 1
 
-    def comment(self, element: Element, _: int) -> None:
-        self.noted["comments"] += 1
+    def note(self, element: Element, _: int) -> None:
+        self.noted[NOTED[name(element)]] += 1
+
+    def shape(self, element: Element, depth: int) -> None:
+        """A picture, an embedded file, or a shape, which may be a text box."""
+        self.noted["files"] += any(local(inside) in FILES for inside in element.iter())
+        self.children(element, depth)
 
     def alternatives(self, element: Element, depth: int) -> None:
         """mc:AlternateContent: one thing written twice, for newer and for older programs (ECMA-376 part 3, 10.2)."""
@@ -312,14 +320,14 @@ class _Walk:
         if known is None or shown.split() == known.split():
             span.shown = shown
         else:
-            self.doubts[span.start] = "TI1"
+            self._doubt(span.start, "TI1")
 
     def _tick(self, span: Span, box: Element) -> None:
         """w14:checkbox says whether it is ticked and shows it by a character; ticked in either is ticked ([MS-DOCX] 2.6.1.10)."""
         shown = "".join(self.pieces[span.start :]).strip()
         told, seen = is_on(child(box, "w14:checked")), _is_ticked(shown, box)
         if shown and told != seen:
-            self.doubts[span.start] = "TI1"
+            self._doubt(span.start, "TI1")
         if len(shown) < 2:
             ends = [piece for piece in self.pieces[span.start :] if piece == "\n"]
             self.pieces[span.start :] = [TICKED if told or seen else NO_TICK, *ends]
@@ -368,8 +376,12 @@ class _Walk:
 
     def doubt(self, start: int, end: int | None = None) -> Doubt:
         """The first doubt about some pieces: that parts disagree (TI1), or that nobody may have chosen (LC1)."""
-        last = len(self.pieces) if end is None else end
-        return next((said for piece, said in self.doubts.items() if start <= piece < last), "")
+        at = bisect_left(self._doubts, (start, ""))
+        piece, said = self._doubts[at] if at < len(self._doubts) else (start, "")
+        return said if end is None or piece < end else ""
+
+    def _doubt(self, piece: int, said: Doubt) -> None:
+        insort(self._doubts, (piece, said))
 
     def box(self, element: Element, depth: int) -> None:
         """A text box: paragraphs of their own, wherever it is anchored."""
@@ -483,6 +495,10 @@ def _fixed(legacy: Element) -> str | None:
     return entries[int(chosen)] if chosen.isdigit() and len(chosen) < 4 and int(chosen) < len(entries) else ""
 
 
+NOTED = {"w:commentReference": "comments", "w:footnoteReference": "footnotes", "w:endnoteReference": "footnotes", "w:altChunk": "files"}
+"""What is only noted: it points to text that stands elsewhere in the file."""
+FILES = ("blip", "imagedata", "OLEObject")
+"""What in a shape shows a picture or an embedded file (DrawingML 20.1.8.13; part 4, VML)."""
 SKIPPED = {
     *("w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sectPr", "w:sdtPr", "w:sdtEndPr", "w:tblPrEx"),
     *("w:instrText", "w:delText", "w:delInstrText", "w:rt", "w:softHyphen", "mc:Fallback"),
@@ -497,7 +513,8 @@ HANDLERS: dict[str, Callable[[_Walk, Element, int], None]] = {
     "w:fldChar": _Walk.field_mark,
     **dict.fromkeys(("w:ins", "w:moveTo"), _Walk.inserted),
     **dict.fromkeys(("w:del", "w:moveFrom"), _Walk.deleted),
-    "w:commentReference": _Walk.comment,
+    **dict.fromkeys(NOTED, _Walk.note),
+    **dict.fromkeys(("w:drawing", "w:pict", "w:object"), _Walk.shape),
     "mc:AlternateContent": _Walk.alternatives,
     "w:bookmarkStart": _Walk.bookmark,
     "w:bookmarkEnd": _Walk.bookmark_end,

@@ -18,7 +18,7 @@ from mase_docs.definition.dates import read_date
 from mase_docs.definition.form import Field, Form, Slot
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
-from mase_docs.intake.finding import Finding, Findings, Key
+from mase_docs.intake.finding import Finding, Findings, Key, least
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.word_document import Doubt, Span, WordDocument
 from mase_docs.intake.word_marks import child, name, value
@@ -44,8 +44,9 @@ def by_bookmarks(document: WordDocument, form: Form, home: Home) -> Findings:
     """What stands within the bookmarks around places of the form."""
     names = _Names(document, form, home)
     slots = {slot.bookmark.casefold(): slot for slot in home.slots(form, "docx")}
-    marked = [(slots[span.name.casefold()], span) for span in document.spans if span.kind == "bookmark" and span.name.casefold() in slots]
-    return {(slot.path, slot.option): replace(names.found(slot, span), confidence="medium") for slot, span in marked}
+    marked = {span.name.casefold(): span for span in reversed(document.spans) if span.kind == "bookmark"}
+    found = {(slot.path, slot.option): names.found(slot, marked[name]) for name, slot in slots.items() if name in marked}
+    return {key: replace(finding, confidence=least(finding.confidence, "medium")) for key, finding in found.items()}
 
 
 @dataclass(frozen=True)
@@ -91,22 +92,33 @@ class _Names:
         if not named.again or slot.repeat is None or slot.repeat.keys:
             return slot.path, slot.option
         rows = len(self.home.rows(slot.repeat, "docx"))
-        number = rows + 1 + self._copied(slot.repeat).index((slot.row, named.again))
+        number = rows + 1 + self._copied[slot.repeat.name, slot.row, named.again]
         return f"{slot.repeat.name}[{number}].{slot.field.name}", slot.option
 
-    def _copied(self, repeat: Field) -> list[tuple[str | None, int]]:
-        """The rows that stand more than once, as row and how often before, in the order of the document."""
-        return list(dict.fromkeys((n.slot.row, n.again) for n in self._tagged if n.again and n.slot.repeat is repeat))
+    @cached_property
+    def _copied(self) -> dict[tuple[str, str | None, int], int]:
+        """The rows that stand more than once, as repeat, row and how often before, with the number of each among its repeat's, from 0."""
+        rows = dict.fromkeys((n.slot.repeat.name, n.slot.row, n.again) for n in self._tagged if n.again and n.slot.repeat)
+        met: Counter[str] = Counter()
+        numbers = {}
+        for row in rows:
+            numbers[row] = met[row[0]]
+            met[row[0]] += 1
+        return numbers
 
     def found(self, slot: Slot, span: Span) -> Finding:
         """What stands in a place; with TI1 where what it keeps and what it shows disagree."""
-        doubt = self.document.doubt(span)
-        raw: str | None = None if span.shown is not None else self.document.text(span)
         about = self._control(span)
+        if span.shown is not None or about.shown is not None:
+            return Finding(None, span.place)
+        raw, doubt = self.document.text(span), self.document.doubt(span)
+        kept = _kept(about)
         if slot.option and raw:
             raw = raw[0] if is_box(raw[0]) else raw
+        elif kept and not raw:
+            raw, doubt = kept, "TI1"
         elif slot.field.type == "date":
-            doubt = _dated(raw, value(child(about.about, "w:date"), "fullDate"), doubt)
+            doubt = _other_day(raw, value(child(about.about, "w:date"), "fullDate"), doubt)
         elif slot.field.choices:
             raw = self._chosen(slot.field, raw, about)
         return Finding(raw or None, span.place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
@@ -118,21 +130,33 @@ class _Names:
         inside = [s for s in self.document.walk.spans if s.kind == "control" and span.start <= s.start and s.end <= span.end]
         return inside[0] if len(inside) == 1 else span
 
-    def _chosen(self, field: Field, shown: str | None, span: Span) -> str | None:
+    def _chosen(self, field: Field, shown: str, span: Span) -> str:
         """What a drop-down shows; what it stores for that where only this is a choice."""
         codes = self.home.codes(field.choices or "")
-        items = [item for kind in ("w:dropDownList", "w:comboBox") for item in child(span.about, kind) or () if name(item) == "w:listItem"]
-        stored = next((value(i, "value") for i in items if shown and plain(value(i, "displayText") or "") == plain(shown)), None)
-        return stored if stored and shown and codes.match(shown) is None and codes.match(stored) else shown
+        stored = next((code for words, code in _items(span) if plain(words) == plain(shown)), None)
+        return stored if stored and codes.match(shown) is None and codes.match(stored) else shown
 
 
-def _dated(shown: str | None, kept: str | None, doubt: Doubt) -> Doubt:
+def _items(control: Span) -> list[tuple[str, str]]:
+    """What a drop-down offers: the words, and what is stored for them (17.5.2.21)."""
+    lists = [child(control.about, kind) for kind in ("w:dropDownList", "w:comboBox")]
+    items = [item for listed in lists if listed is not None for item in listed if name(item) == "w:listItem"]
+    return [(value(item, "displayText") or value(item, "value") or "", value(item, "value") or "") for item in items]
+
+
+def _kept(control: Span) -> str:
+    """What a control keeps beside what it shows: the day of a date, the last choice of a list; some programs lose what is shown."""
+    lists = (value(child(control.about, kind), "lastValue") for kind in ("w:dropDownList", "w:comboBox"))
+    return next(filter(None, lists), None) or (value(child(control.about, "w:date"), "fullDate") or "")[:10]
+
+
+def _other_day(shown: str, kept: str | None, doubt: Doubt) -> Doubt:
     """Whether the day that a date's control keeps is another than it shows (17.5.2.7)."""
     try:
         day = date.fromisoformat((kept or "")[:10])
     except ValueError:
         return doubt
-    meant = read_date(shown, day).value if shown and not is_blank(shown) else None
+    meant = read_date(shown, day).value if not is_blank(shown) else None
     return "TI1" if meant not in (None, day) else doubt
 
 
