@@ -33,6 +33,7 @@ STRAY = (
 """What xlrd lets through of Python's own (UnicodeDecodeError is a ValueError)."""
 STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 STREAMS = ("Workbook", "Book")
+PROPERTIES = "\x05DocumentSummaryInformation"
 EMPTY, NUMBER, DATE, TRUTH, ERROR, BLANK = 0, 2, 3, 4, 5, 6
 """xlrd's types of cells that aren't text."""
 FORMULA, HEADER, FOOTER, BOUNDSHEET, BOF = 0x0006, 0x0014, 0x0015, 0x0085, 0x0809
@@ -68,7 +69,7 @@ def old_workbook(data: bytes) -> OldWorkbook:
     entries = {s.name: Entry(s.name, STATES.get(s.visibility, "hidden"), "") for s in book.sheets()}
     sheets = {s.name: _sheet(book, s, passed_over.get(n, _PassedOver())) for n, s in enumerate(book.sheets())}
     comments = any(s.cell_note_map for s in book.sheets())
-    found = OldWorkbook(sheets, entries, dict(_names(book)), {}, book.datemode == 1, comments)
+    found = OldWorkbook(sheets, entries, dict(_names(book)), _properties(data), book.datemode == 1, comments)
     found.is_narrow = book.biff_version < UNICODE
     return found
 
@@ -110,6 +111,22 @@ def _first_cell(name: XlrdName) -> tuple[int, int, int] | None:
     value = name.result.value if name.result else None
     coords = getattr(value[0], "coords", None) if isinstance(value, list) and len(value) == 1 else None
     return (coords[0], coords[2], coords[4]) if coords else None
+
+
+def _properties(data: bytes) -> dict[str, str]:
+    """The custom document properties ([MS-OLEPS] 2.21); none where olefile isn't installed or they are damaged: a form is read without."""
+    try:
+        import olefile
+
+        with olefile.OleFileIO(data) as file:
+            found = file.get_userdefined_properties([PROPERTIES]) if file.exists(PROPERTIES) else []
+    except (ImportError, OSError, *STRAY):
+        return {}
+    return {str(each["property_name"]): _plain(each["value"]) for each in found}
+
+
+def _plain(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _sheet(book: XlrdBook, old: XlrdSheet, passed_over: _PassedOver) -> Sheet:
