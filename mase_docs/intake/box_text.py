@@ -28,6 +28,9 @@ HARD = 2.2
 SPLITS = re.compile(r"\w-\Z|[/(\[“‘]\Z")
 """Ends of a line after which some programs wrap where there is no space."""
 
+DASH = re.compile(r"\s[-–—]")
+"""What some programs never put first on a line."""
+
 Run = list[Glyph]
 
 
@@ -145,8 +148,9 @@ def line_of(row: list[Glyph]) -> str:
 
 
 def _fits(above: list[Glyph], below: list[Glyph], rect: Rect) -> bool:
-    """Whether the next line's first word, and a space, would still have fitted."""
-    end = next((n for n, glyph in enumerate(below) if glyph.text.isspace() and n), len(below))
+    """Whether the next line's first word, with a dash after it, and a space would still have fitted."""
+    ends = (n for n, glyph in enumerate(below) if n and glyph.text.isspace() and not DASH.match("".join(g.text for g in below[n:][:2])))
+    end = next(ends, len(below))
     word = below[end - 1].end - below[0].x + 0.25 * below[0].size
     return word < rect[2] - MARGIN - above[-1].end
 

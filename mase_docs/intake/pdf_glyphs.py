@@ -67,7 +67,7 @@ def by_pdfium(page: Any) -> Page:
             continue
         pdfium.FPDFText_GetCharOrigin(text, n, byref(x), byref(y))
         pdfium.FPDFText_GetLooseCharBox(text, n, byref(box))
-        quarters = round(pdfium.FPDFText_GetCharAngle(text, n) / 1.5707963) % 4
+        quarters = -round(pdfium.FPDFText_GetCharAngle(text, n) / 1.5707963) % 4  # PDFium counts clockwise
         letter = "-" if code in UNSEEN_HYPHEN else chr(code)
         found.append((letter, x.value, y.value, (box.left, box.bottom, box.right, box.top), quarters))
     return _upright(found)

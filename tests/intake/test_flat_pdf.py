@@ -76,7 +76,8 @@ def test_every_answer_and_every_tick_is_recovered(flatten: Callable[[Path, Path]
 def test_a_print_at_93_percent_with_pages_turned_and_out_of_order_is_read_the_same(tmp_path: Path) -> None:
     def printed_anyhow(pages: list[PageObject]) -> list[PageObject]:
         small = [printed.shrunk(page) for page in pages]
-        small[0].rotate(90)
+        small[3].rotate(90)
+        small[4].rotate(180)
         return [printed.lying(small[1]), *small[:1:-1], printed.on_its_head(small[0])]
 
     data = printed.with_pages(flat(printed.by_ghostscript, MONTH / "03_harm_to_others.pdf", tmp_path), printed_anyhow)
