@@ -128,7 +128,7 @@ def refused(part: Part, reason: str) -> Opened:
 
 
 def _submission(source: Source, reading: Reading, home: Home, today: date) -> Submission:
-    answers = compose(reading, home, today)
+    source, answers = replace(source, kind=reading.kind or source.kind), compose(reading, home, today)
     macros = [Problem("warning", "AR20", *MACROS[source.kind])] if source.kind in MACROS else []
     blank = not any(answer.value is not None or answer.issues for answer in answers.values())
     found = [*([problem("AR35")] if blank else []), *macros, *reading.problems, *taken_out(reading)]
