@@ -34,7 +34,7 @@ WORD_COLUMNS = 63
 
 NESTED = 5
 """How deep files may lie inside files: a zip in a mail in a mail is three."""
-PARTS = 200
+PARTS = 1_000
 PARTS_TOGETHER = 100 * MEGABYTE
 
 MAIL_FIELD = 16_384
