@@ -14,6 +14,8 @@ from mase_docs.intake.refusals import refuse
 
 ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
 ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that XML 1.0 has no place for, and that some programs write all the same; nobody sees them."""
 PROLOG = re.compile(r"(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
 
 
@@ -77,7 +79,9 @@ def parse_xml(data: bytes) -> Element:
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - a DOCTYPE, which is what could harm, was refused just above
     except (ElementTree.ParseError, ValueError, LookupError):
-        raise refuse("AR27") from None
+        if wide or not CONTROL.search(data):
+            raise refuse("AR27") from None
+    return parse_xml(CONTROL.sub(b"", data))
 
 
 def local(element: Element) -> str:
