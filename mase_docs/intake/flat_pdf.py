@@ -57,7 +57,7 @@ def read(data: bytes, home: Home) -> Reading:
         laid = _laid(pages, blank)
         found = [_Recovered(sheets, page) for page in laid]
         broken = breaks_words(page.written for page in found)
-        drawn = {key: finding for page in found for key, finding in page.findings(form, broken)}
+        drawn = {key: finding for page in found for key, finding in page.findings(broken)}
         strange = sum(page.strange for page in found)
     findings, elsewhere = laid_over(drawn, read_notes(data), _places(laid))
     _must_be_readable(findings)
@@ -133,7 +133,7 @@ class _Recovered:
         """How many pieces of text that can be seen stand outside the boxes."""
         return sum(self._is_seen(run) for run in self.written.outside)
 
-    def findings(self, form: Form, broken: bool) -> Iterator[tuple[Key, Finding]]:
+    def findings(self, broken: bool) -> Iterator[tuple[Key, Finding]]:
         """Every box's answer; the circles of a question together."""
         circles: dict[Key, list[Box]] = {}
         for box in self._laid.blank.boxes:
@@ -142,7 +142,7 @@ class _Recovered:
             else:
                 yield box.key, self._tick(box) if box.kind == "tick" else self._text(box, broken)
         for key, boxes in circles.items():
-            yield key, self._radio(boxes, "; " if form.at(key[0]).choices else " / ")
+            yield key, self._radio(boxes)
 
     def _place(self, box: Box) -> str:
         return f"page {self._laid.number + 1}, {box.name}"
@@ -151,11 +151,12 @@ class _Recovered:
         mark = self._mark(box)
         return Finding("Yes" if mark else "?" if mark is None else None, self._place(box), "low")
 
-    def _radio(self, boxes: list[Box], between: str) -> Finding:
+    def _radio(self, boxes: list[Box]) -> Finding:
         marks = {box.state: self._mark(box) for box in boxes}
         states = [state for state, mark in marks.items() if mark is not False]
         issues = ("TY3",) if None in marks.values() else ()
-        return Finding(between.join(states) or None, self._place(boxes[0]), "low", issues)
+        said = " ".join(f"☑ {state}" for state in states) if len(states) > 1 else "".join(states)
+        return Finding(said or None, self._place(boxes[0]), "low", issues)
 
     def _mark(self, box: Box) -> bool | None:
         """Whether a box is marked; None where nobody can tell."""

@@ -34,7 +34,7 @@ BLANK = ROOT / "forms" / "referral_v1.pdf"
 TODAY = date(2026, 11, 23)
 PROSE = """The worker met the young person twice this month at the well-known youth club, and they talked about school; attendance fell
 to 71 % (from 93 %). O'Neil says “it's fine” – Zoë and Siân do not agree. Next visit 3/12, e-mail a.person@hackney.gov.uk or ring
-020 7946 0100.""".split()
+020 7946 0100."""
 
 
 def flat(flatten: Callable[[Path, Path], None], form: Path, folder: Path) -> bytes:
@@ -106,7 +106,7 @@ def test_what_is_recovered_is_to_be_confirmed(tmp_path: Path) -> None:
 def prose(letters: int, rng: random.Random) -> str:
     said = ""
     while len(said) < letters:
-        said += f" {rng.choice(PROSE)}"
+        said += f" {rng.choice(PROSE.split())}"
     return said[1 : letters + 1].strip()
 
 
@@ -146,3 +146,104 @@ def test_a_form_filled_to_its_limits_is_recovered_and_what_was_cut_off_is_told(s
     wrong, doubtful, _ = compared(live, pdf.read(flat(printed.by_ghostscript, tmp_path / "full.pdf", tmp_path), home))
     assert wrong == set()
     assert len(doubtful) <= lost
+
+
+@pytest.fixture(scope="module")
+def flattened(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return flat(printed.by_pdfium, MONTH / "12_impossible_date.pdf", tmp_path_factory.mktemp("flat"))
+
+
+def code_of_refusal(data: bytes) -> str:
+    with pytest.raises(InputRefusedError) as refused:
+        pdf.read(data, Home())
+    return refused.value.code
+
+
+def test_boxes_of_a_page_that_is_not_there_are_told(flattened: bytes) -> None:
+    reading = pdf.read(printed.with_pages(flattened, lambda pages: pages[:1] + pages[2:3]), Home())
+    assert [problem.code for problem in reading.problems] == ["AR4", "AR34"]
+    assert ("referral_date", None) in reading.findings
+    assert ("dob", None) not in reading.findings
+
+
+def test_a_page_that_comes_twice_is_refused_as_two_forms(flattened: bytes) -> None:
+    assert code_of_refusal(printed.with_pages(flattened, lambda pages: [pages[0], pages[0]])) == "AR14"
+
+
+def test_two_pages_on_one_sheet_are_refused(flattened: bytes) -> None:
+    assert code_of_refusal(printed.with_pages(flattened, lambda pages: [printed.two_on_one(pages[1], pages[0])])) == "AR4"
+
+
+def test_a_page_that_has_our_words_in_other_places_is_refused() -> None:
+    out = BytesIO()
+    canvas = Canvas(out)
+    for number, word in enumerate((PdfReader(BLANK).pages[0].extract_text()).split()):
+        canvas.drawString(20 + 90 * (number % 6), 800 - 11 * (number // 6), word)
+    canvas.drawString(20, 20, "MASE-REF 1")
+    canvas.save()
+    assert code_of_refusal(out.getvalue()) == "AR4"
+
+
+@pytest.mark.needs("gs", "node", "npm")
+def test_answers_whose_letters_have_lost_their_names_are_refused(tmp_path: Path) -> None:
+    fill_with_pdf_lib(BLANK, {"given_names": "Zoë", "family_name": "Quillon", "home_address": "1 Invented Row"}, tmp_path / "filled.pdf")
+    assert code_of_refusal(flat(printed.by_ghostscript, tmp_path / "filled.pdf", tmp_path)) == "AR4"
+
+
+def test_a_missing_extra_is_said_by_its_name(flattened: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(InputRefusedError) as refused:
+        pdf.read(flattened, Home())
+    assert refused.value.code == "AR4"
+    assert 'pip install "mase-docs[recover]"' in refused.value.remedy
+
+
+def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None]) -> Reading:
+    """The blank form, flattened, with its second page drawn on."""
+
+    def at(name: str, state: str = "") -> tuple[float, float]:
+        spot = next(spot for spot in places(BLANK)[name].spots if spot.state == state or not state)
+        assert spot.page == 1
+        return spot.x, spot.y
+
+    over, out = BytesIO(), BytesIO()
+    canvas = Canvas(over)
+    draw(canvas, at)
+    canvas.save()
+    writer = PdfWriter(clone_from=BytesIO(BLANK.read_bytes()))
+    writer.remove_annotations(subtypes=None)
+    writer.root_object.pop("/AcroForm")
+    writer.pages[1].merge_page(PdfReader(over).pages[0])
+    writer.write(out)
+    return pdf.read(out.getvalue(), Home())
+
+
+def answered(reading: Reading) -> dict[str, tuple[Any, tuple[str, ...]]]:
+    return {path: (f.raw, f.issues) for (path, _), f in reading.findings.items() if f.raw is not None or f.issues}
+
+
+def test_text_that_cannot_be_seen_is_no_answer_and_a_doubtful_mark_is_told() -> None:
+    def draw(canvas: Canvas, at: Callable[..., tuple[float, float]]) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(*at("given_names"), "Zoë")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(*at("family_name"), "Hidden")
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.circle(*at("sex", "F"), 0.7, stroke=0, fill=1)
+        canvas.drawString(300, 3, "see over")
+
+    reading = drawn_over(draw)
+    assert answered(reading) == {"given_names": ("Zoë", ()), "family_name": (None, ("AR37",)), "sex": ("F", ("TY3",))}
+    assert [problem.code for problem in reading.problems] == ["AR4", "AR36"]
+
+
+def test_two_marks_on_one_question_are_no_answer() -> None:
+    def draw(canvas: Canvas, at: Callable[..., tuple[float, float]]) -> None:
+        for name, states in (("sex", "FM"), ("interpreter_needed", ("yes", "no"))):
+            for state in states:
+                canvas.circle(*at(name, state), 3, fill=1)
+
+    reading = drawn_over(draw)
+    found = answers(reading)
+    assert (found["sex"].value, found["sex"].issues) == (None, ("CO12",))
+    assert (found["interpreter_needed"].value, found["interpreter_needed"].issues) == (None, ("CO12",))
