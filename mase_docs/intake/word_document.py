@@ -125,8 +125,11 @@ class WordDocument:
     @cached_property
     def outside(self) -> list[tuple[str, str]]:
         """What stands outside controls and bookmarks, paragraph by paragraph: where, and the words."""
-        ours = (span for span in self.spans if not span.name.startswith("_"))  # those are Word's own: _GoBack, _Toc1
-        inside = {piece for span in ours for piece in range(span.start, span.end)}
+        inside: set[int] = set()
+        upto = 0
+        for span in (span for span in self.spans if not span.name.startswith("_")):  # those are Word's own: _GoBack, _Toc1
+            inside.update(range(max(upto, span.start), span.end))
+            upto = max(upto, span.end)
         texts = ((p.place, "".join(self.walk.pieces[n] for n in range(p.start, p.end) if n not in inside)) for p in self.walk.paragraphs)
         return [(place, text.strip()) for place, text in texts if text.strip()]
 

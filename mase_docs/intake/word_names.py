@@ -111,7 +111,7 @@ class _Names:
         about = self._control(span)
         if span.shown is not None or about.shown is not None:
             return Finding(None, span.place)
-        raw, doubt = self.document.text(span), self.document.doubt(span)
+        raw, doubt = self.document.text(span), self.document.doubt(span) or self._run_together(span)
         kept = _kept(about)
         if slot.option and raw:
             raw = raw[0] if is_box(raw[0]) else raw
@@ -122,6 +122,11 @@ class _Names:
         elif slot.field.choices:
             raw = self._chosen(slot.field, raw, about)
         return Finding(raw or None, span.place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
+
+    def _run_together(self, span: Span) -> Doubt:
+        """LibreOffice 7.4 moves the line ends of a control in front of it, and so runs its lines together."""
+        moved = span.kind == "bookmark" and self.document.walk.pieces[span.start : span.end][:1] == ["\n"]
+        return "LC1" if moved else ""
 
     def _control(self, span: Span) -> Span:
         """The one control that a bookmark is around; else the span itself."""

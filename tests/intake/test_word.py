@@ -108,7 +108,9 @@ def test_a_form_that_libreoffice_saved_gives_the_same(formats: tuple[str, ...], 
     found = read(saved_by_libreoffice(completed(ONE), tmp_path, *formats))
     assert tight(as_json(found, MONTH)["answers"]) == tight(expected(ONE))
     assert [problem.code for problem in found.problems] == ["AR19"]
-    assert {answer.confidence for answer in found.answers.values() if answer.value is not None} == {"medium"}
+    assert {answer.confidence for answer in found.answers.values() if answer.value is not None} == {"medium", "low"}
+    run_together = {path for path, answer in found.answers.items() if answer.confidence == "low"}
+    assert run_together == {path for path, answer in found.answers.items() if "\n" in str(typed(ONE).get(path, ""))}
 
 
 @pytest.mark.needs("pandoc")
