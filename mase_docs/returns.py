@@ -27,6 +27,7 @@ class Returned:
 
     form    as it was checked; reference: the number it goes by; asked: how many answers are asked about
     marked  whether the sender's own form goes back, marked
+    secure  whether the draft has an address, that is on the list of secure ones
     files   by name; no name says anything about a person
     """
 
@@ -34,6 +35,7 @@ class Returned:
     reference: str
     asked: int
     marked: bool
+    secure: bool
     files: dict[str, bytes]
 
 
@@ -47,9 +49,10 @@ def returned(form: Submission, asked: list[Mark], reference: str, original: byte
     """The files that go back. original is None where the form must not be sent as it came (a password protected it)."""
     panel = home.profile.panel
     attached = _marked(form, asked, reference, original, panel.name) or _blank(form, home)
-    mail = draft(panel, reference, asked, _sender(form), by, attached)
+    to = _sender(form) if home.profile.is_secure(_sender(form)) else ""
+    mail = draft(panel, reference, asked, to, by, attached)
     own = {file_name(panel, reference, attached.kind): attached.data} if attached and attached.marked else {}
-    return Returned(form, reference, len(asked), bool(own), {**own, file_name(panel, reference, "eml"): mail})
+    return Returned(form, reference, len(asked), bool(own), bool(to), {**own, file_name(panel, reference, "eml"): mail})
 
 
 def _marked(form: Submission, asked: list[Mark], reference: str, original: bytes | None, author: str) -> Attached | None:

@@ -88,6 +88,16 @@ def test_the_draft_goes_to_the_address_that_the_form_came_from(mase_docs: Comman
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"MASE-2026-0001_query.xlsx", "MASE-2026-0001_query.eml"}
 
 
+def test_no_draft_is_addressed_to_a_private_mail_service(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "ann.bee@freemail.example", "A form"
+    mail.set_content("Please find the form attached.")
+    mail.add_attachment((inbox / "11_left_blank.xlsx").read_bytes(), maintype="application", subtype="octet-stream", filename="a.xlsx")
+    (inbox / "monday.eml").write_bytes(mail.as_bytes())
+    assert "has no address" in query(mase_docs, inbox / "monday.eml", tmp_path / "out")
+    assert draft_in(tmp_path / "out")["To"] is None
+
+
 def corrected(returned: Path, to: Path) -> Path:
     book = openpyxl.load_workbook(returned)
     sheet, cell = next(iter(book.defined_names["sex"].destinations))

@@ -70,7 +70,8 @@ def command(
 def summary(one: Returned) -> str:
     answers = "1 answer" if one.asked == 1 else f"{one.asked} answers"
     how = "marked on the form" if one.marked else "listed in the e-mail only: the form itself could not be marked"
-    return f"{one.reference}, {one.form.source.name}: {answers} asked about, {how}. Look at the draft before you send it."
+    to = "" if one.secure else " It has no address: none was given, or none on the list of secure e-mail services."
+    return f"{one.reference}, {one.form.source.name}: {answers} asked about, {how}. Look at the draft before you send it.{to}"
 
 
 def needed_by(today: date, meeting: date | None, timings: Timings) -> date:

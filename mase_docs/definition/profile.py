@@ -100,3 +100,10 @@ class Profile:
     documents: Documents = Documents()
     secure_domains: tuple[str, ...] = ()
     agency: tuple[Agency, ...] = ()
+
+    def is_secure(self, address: str) -> bool:
+        """Whether the part after the @ is one of the secure domains or ends in one, as "hackney.gov.uk" does in ".gov.uk"; every one is
+        where none is listed."""
+        domain = address.strip().casefold().rpartition("@")[2]
+        listed = [name.casefold().lstrip("@.") for name in self.secure_domains]
+        return not listed or any(domain == name or domain.endswith(f".{name}") for name in listed)

@@ -170,7 +170,7 @@ def _found(reader: PdfReader) -> PdfForm:
 
 
 def _reference(reader: PdfReader) -> str:
-    found = (reader.metadata or {}).get("/FormReference")
+    found = reader.metadata.get("/FormReference") if reader.metadata else None
     return found if isinstance(found, str) else ""
 
 

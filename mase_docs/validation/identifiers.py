@@ -146,17 +146,9 @@ def an_email_address_looks_like_one(case: Case) -> Iterator[str]:
     always=True,
 )
 def an_email_address_is_secure(case: Case) -> Iterator[str]:
-    allowed = case.profile.secure_domains
     for path, text in case.texts("email"):
-        if allowed and EMAIL.match(text.strip()) and not _is_secure(text, allowed):
+        if EMAIL.match(text.strip()) and not case.profile.is_secure(text):
             yield path
-
-
-def _is_secure(address: str, allowed: tuple[str, ...]) -> bool:
-    """Whether the part after the @ is one of these domains or ends in one, as "hackney.gov.uk" does in ".gov.uk"."""
-    domain = address.strip().casefold().rpartition("@")[2]
-    listed = [name.casefold().lstrip("@.") for name in allowed]
-    return any(domain == name or domain.endswith(f".{name}") for name in listed)
 
 
 @rule(
