@@ -30,12 +30,10 @@ FOLDERS = 3
 def parts(data: bytes, passwords: Sequence[str] = ()) -> list[Part]:
     """The files of an archive, with their folders in their names. Of an archive that is protected, each password is tried.
 
-    Raises InputRefusedError: AR27 damaged, AR28 not safe to unpack, AR40 too many files; LockedError AR1 where no password fits.
+    Raises InputRefusedError: AR27 damaged, AR28 not safe to unpack; LockedError AR1 where no password fits.
     """
     with open_zip(data) as archive:
         entries = [entry for entry in archive.infolist() if not (entry.is_dir() or _is_left_behind(entry))]
-        if len(entries) > limits.PARTS:
-            raise refuse("AR40")
         if any(entry.flag_bits & LOCKED for entry in entries):
             return _unlocked(data, entries, passwords)
         return [_part(entry, unpacked(archive, entry.filename, limits.FILE)) for entry in entries]
@@ -65,8 +63,11 @@ def _unlocked(data: bytes, entries: list[ZipInfo], passwords: Sequence[str]) -> 
         import pyzipper
     except ImportError:
         raise refuse("AR1 zip", remedy='Install what opens protected files: pip install "mase-docs[passwords]".') from None
-    with pyzipper.AESZipFile(BytesIO(data)) as archive:
-        return [_part(entry, _tried(archive, entry, passwords)) for entry in entries]
+    try:
+        archive = pyzipper.AESZipFile(BytesIO(data))
+    except Exception:  # noqa: BLE001 the library's own kinds, and Python's, for a field of AES that is damaged
+        raise refuse("AR27") from None
+    return [_part(entry, _tried(archive, entry, passwords)) for entry in entries]
 
 
 def _tried(archive: Any, entry: ZipInfo, passwords: Sequence[str]) -> bytes:

@@ -7,10 +7,13 @@ that carries a locked workbook holds that workbook's directory too, as bytes lik
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mase_docs.intake import limits
 from mase_docs.intake.refusals import refuse
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,24 +54,26 @@ class Compound:
         self.entries = list(self._entries())
         if not self.entries or self.entries[0].type != ROOT:
             raise refuse("AR27")
+        if len(self.entries) > limits.COMPOUND_ENTRIES:
+            raise refuse("AR28")
 
     @property
     def root(self) -> Storage:
         return Storage(self, self.entries[0])
 
     @cached_property
-    def fat(self) -> tuple[int, ...]:
+    def fat(self) -> array[int]:
         """What sector follows each sector (MS-CFB 2.3). The sectors of this table itself are listed in the header, then in a chain."""
         listed, at, seen = list(struct.unpack_from(f"<{DIFAT_IN_HEADER}I", self.data, 76)), self.difat, set[int]()
         while at < LAST and at not in seen:
             seen.add(at)
-            *more, at = self._numbers(self._sector(at)) or (LAST,)
+            *more, at = self._numbers(self._sector(at)) or [LAST]
             listed += more
         known = dict.fromkeys(sector for sector in listed if sector < LAST)
         return self._numbers(b"".join(map(self._sector, known)))
 
     @cached_property
-    def mini_fat(self) -> tuple[int, ...]:
+    def mini_fat(self) -> array[int]:
         return self._numbers(self._chained(self.mini))
 
     @cached_property
@@ -97,7 +102,7 @@ class Compound:
         found = b"".join(map(self._sector, self._chain(start, self.fat)))
         return found if size is None else found[:size]
 
-    def _chain(self, at: int, table: tuple[int, ...]) -> list[int]:
+    def _chain(self, at: int, table: array[int]) -> list[int]:
         """The sectors of one stream, in order; a chain that bites its tail ends there."""
         chain: dict[int, None] = {}
         while at < len(table) and at not in chain:
@@ -109,8 +114,12 @@ class Compound:
         return self.data[(number + 1) * self.size : (number + 2) * self.size]
 
     @staticmethod
-    def _numbers(data: bytes) -> tuple[int, ...]:
-        return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+    def _numbers(data: bytes) -> array[int]:
+        """Four bytes each, the lowest first."""
+        numbers = array("I", data[: len(data) // 4 * 4])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers
 
 
 @dataclass(frozen=True)

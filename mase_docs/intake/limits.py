@@ -40,7 +40,9 @@ PARTS_TOGETHER = 100 * MEGABYTE
 MAIL_FIELD = 16_384
 """Of a field that says what a part of a mail is."""
 MAIL_HEAD = 256 * 1024
-MAIL_MULTIPARTS = 100
+MAIL_LINES = MEGABYTE
+MAIL_LOOKS = 30_000_000
+"""Lines times parts that have parts: the parser holds each line against the end of every part around it."""
 MAIL_BOUNDARIES = 5_000
 COMPOUND_ENTRIES = 50_000
 

@@ -13,6 +13,7 @@ from email.message import Message
 from functools import cached_property
 
 from mase_docs.errors import InputRefusedError
+from mase_docs.intake import limits
 from mase_docs.intake.mail_open import Mime, carried_bytes, divided, head_of, mail_head, open_mail, raw_field, with_lines
 from mase_docs.intake.mail_text import TEXT, UNNAMED, UNNAMED_MAIL, MailText
 from mase_docs.intake.mail_words import decoded, unflowed, words
@@ -21,7 +22,7 @@ from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sniff import MBOX, sniff_head
 from mase_docs.model.submission import Mail
 
-NEXT_MAIL = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]{0,20}\r?\n(?=>?(?:From |[!-9;-~]+[ \t]*:))")
+NEXT_MAIL = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,200}?\d{4}[^\r\n]{0,20}\r?\n(?=>?(?:From |[!-9;-~]+[ \t]*:))")
 """The line before each mail of a mailbox, with something like a date in it."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 FILES = {"pdf", "zip", "ole", "tnef", "rpmsg"}
@@ -60,6 +61,8 @@ def _mails(data: bytes) -> Iterator[Part]:
     """The mails of a mailbox. A line of text that begins with From was quoted with > when it was put in."""
     data = data.lstrip()
     starts = list(NEXT_MAIL.finditer(data))
+    if len(starts) > limits.PARTS:
+        raise refuse("AR40")
     ends = [*(start.start() for start in starts[1:]), len(data)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         mail = QUOTED_FROM.sub(rb"\1", data[start.end() : end])

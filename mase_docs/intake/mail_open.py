@@ -33,10 +33,13 @@ FIRST_BOUNDARY = re.compile(r"^--(\S[^\r\n]{0,69}?)[ \t]*\r?$", re.MULTILINE)
 
 def open_mail(data: bytes) -> Mime:
     """Raises InputRefusedError: AR27 cut short, AR28 fields too large, AR40 too many parts; and whatever Python's parser lets through."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > limits.MAIL_LINES:
+        raise refuse("AR28")
     data = _mended(CARRIED.sub(rb"\1" + AS_BYTES, _begun(data)))
     if any(len(field[0]) > limits.MAIL_FIELD for field in CONTENT_FIELD.finditer(data)):
         raise refuse("AR28")
-    if len(MULTIPART.findall(data)) > limits.MAIL_MULTIPARTS or data.count(b"\n--") > limits.MAIL_BOUNDARIES:
+    if len(MULTIPART.findall(data)) * lines > limits.MAIL_LOOKS or data.count(b"\n--") > limits.MAIL_BOUNDARIES:
         raise refuse("AR40")
     mail = message_from_bytes(data, policy=policy.compat32)
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in mail.defects):

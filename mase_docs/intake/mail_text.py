@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 TEXT = "text of the e-mail"
 UNNAMED, UNNAMED_MAIL = "attachment", "attached message"
 """What a part is called that was sent without a name."""
-UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\r\n]+)\r?\n(.*?)^end[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\r\n]+)\r?\n((?:[ -`]*\r?\n)*?)end[ \t]*\r?$", re.MULTILINE)
 PICTURE = re.compile(r"""["'(]\s*cid:([^"')\s]+)""", re.IGNORECASE)
 """A picture that HTML shows, by its Content-ID (RFC 2392)."""
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
@@ -50,8 +50,5 @@ def _uuencoded(text: str) -> Iterator[tuple[str, bytes]]:
 
 def _line(line: str) -> bytes:
     """Some programs write more letters than the first one counts; those over are left out."""
-    data = line.encode("ascii", "replace")
-    try:
-        return binascii.a2b_uu(data)
-    except binascii.Error:
-        return binascii.a2b_uu(data[: (((data[0] - 32) & 63) * 4 + 5) // 3])
+    data = line.encode("ascii")
+    return binascii.a2b_uu(data[: (((data[0] - 32) & 63) * 4 + 5) // 3]) if data else b""

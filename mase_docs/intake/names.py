@@ -11,7 +11,7 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """General categories (Unicode Standard Annex 44, table 12): control, format (bidi, zero-width), surrogate, private, none, line ends."""
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that print as nothing."""
-PUSHED = re.compile(r"\s{3,}\.\w+\s*$")
+PUSHED = re.compile(r"(?<!\s)\s{5,}\.\w+\s*$")
 """An ending pushed out of sight: `form.pdf          .exe`."""
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
 """Names that Windows takes for a device, whatever their ending ("Naming Files, Paths, and Namespaces")."""

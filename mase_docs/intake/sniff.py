@@ -84,7 +84,7 @@ MAIL_FIELD = re.compile(
 """The fields with which mails begin, in whatever order (RFC 5322, 3.6; RFC 8601; RFC 8617; RFC 2369)."""
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 MIME_ENTITY = re.compile(rb"content-type:\s*(multipart|message)/", re.IGNORECASE)
-MBOX = re.compile(rb"\s*From [^\r\n]*\d{4}[^\r\n]{0,20}\r?\n>?(From |[!-9;-~]+[ \t]*:)")
+MBOX = re.compile(rb"\s*From [^\r\n]{0,200}?\d{4}[^\r\n]{0,20}\r?\n>?(From |[!-9;-~]+[ \t]*:)")
 """The first line of an mbox and the beginning of a field after it (RFC 4155, appendix A)."""
 HTML = re.compile(
     rb"\s*+(<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body|table|meta|title|style|div|span|font|center|p|br|b|h[1-6])\b",
