@@ -55,20 +55,29 @@ def notes(reader: Any) -> Iterator[Note]:
     """The texts and drawings laid over the pages of an open pypdf reader."""
     for number, page in enumerate(reader.pages, 1):
         listed = page["/Annots"].get_object() if "/Annots" in page else []
+        if not isinstance(listed, list):
+            continue
         if len(listed) > PDF_FIELDS:
             raise refuse("AR28")
-        yield from filter(None, (_note(number, reference.get_object()) for reference in listed))
+        raw = (reference.get_object() for reference in listed if hasattr(reference, "get_object"))
+        yield from filter(None, (_note(number, annotation) for annotation in raw if isinstance(annotation, dict)))
 
 
 def _note(page: int, raw: Any) -> Note | None:
-    how, flags = KINDS.get(raw.get("/Subtype")), raw.get("/F", 0)
+    how, flags, rect = KINDS.get(raw.get("/Subtype")), raw.get("/F", 0), _rect(raw.get("/Rect"))
     hidden = isinstance(flags, int) and flags & HIDDEN
-    if how is None or hidden or str(raw.get("/NM", "")).startswith(OURS):
+    if how is None or hidden or rect is None or str(raw.get("/NM", "")).startswith(OURS):
         return None
-    rect = [float(edge) for edge in raw["/Rect"]]
-    upright = (min(rect[0::2]), min(rect[1::2]), max(rect[0::2]), max(rect[1::2]))
     text = (text_of(raw.get("/Contents")) or "").strip()
-    return Note(how, page, upright, text) if text or how == "drawn" else None
+    return Note(how, page, rect, text) if text or how == "drawn" else None
+
+
+def _rect(raw: Any) -> Rect | None:
+    edges = [edge.get_object() for edge in raw.get_object()] if isinstance(raw, list) else []
+    if len(edges) != 4 or not all(isinstance(edge, int | float) for edge in edges):
+        return None
+    across, up = sorted(map(float, edges[0::2])), sorted(map(float, edges[1::2]))
+    return across[0], up[0], across[1], up[1]
 
 
 def laid_over(findings: Findings, found: Iterable[Note], places: Iterable[Place]) -> tuple[Findings, list[Note]]:
