@@ -22,6 +22,7 @@ OPENINGS: tuple[tuple[str, str], ...] = (
     (r"Ask (?!the chair whether)", "Please ask "),
     (r"Check (.+?) with the (?:referrer|sender)\b", r"Please check \1"),
     (r"Check (.+? with the (?:social worker|police representative))\b", r"Please check \1"),
+    (r"Read to its end .+ for the whole text\b", "Please look whether something was cut off, and give the whole text"),
     (r"Check (the date of birth, whether)\b", r"Please check \1"),
 )
 """How a remedy that needs the sender begins → how it begins to the sender. The first that fits counts."""
@@ -32,6 +33,7 @@ INSTEAD: dict[tuple[str, str], str] = {
     ("TY6", "error"): "Please answer it again.",
     ("LE1", "warning"): "Please check that nothing was cut off, and shorten it if you can.",
     ("AR16", "warning"): "Please give the answer itself.",
+    ("AR37", "error"): "Please answer it again.",
     ("AR22", "warning"): "Please list what you attach, and send it with the form.",
     ("TI1", "warning"): "Please look at it again and leave only what is meant.",
     ("DA6", "warning"): "Please write it as day, month and year, like 3 July 2011.",

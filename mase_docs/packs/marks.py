@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mase_docs.definition.form import Form
@@ -76,8 +76,3 @@ def _label(path: str | None, form: Form | None, home: Home) -> str:
         return THE_FORM
     rows = {code.code: code.label for code in home.codes(field.keys).code} if field.keys else {}
     return form.label_at(path, rows)
-
-
-def placed(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Those that stand somewhere on the form."""
-    return (mark for mark in marks if mark.place)

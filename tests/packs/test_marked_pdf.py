@@ -21,7 +21,7 @@ from mase_docs.packs.marks import EDGE, Mark
 from tests.fillers.qpdf_fill import fill_with_qpdf
 from tests.packs.forms import MONTH, REFERENCE, TODAY, asked, at, completed
 
-FILLED_BY = {"pdf-lib": "02_school_group.pdf", "PDFium": "05_care_leaver.pdf", "qpdf": "12_impossible_date.pdf"}
+FILLED_BY = {"pdf-lib": "02_school_group.pdf", "qpdf": "12_impossible_date.pdf"}
 ASKED = ("family_name", "dob", "concern_types", "child_consent")
 """A text, a date, a group of ticks and a radio."""
 OUTLINES, NOTES = "/Square", "/Text"
@@ -147,7 +147,7 @@ def test_a_marked_form_can_be_filled_in(home: Home, tmp_path: Path) -> None:
 
 
 def test_marking_again_replaces_the_earlier_marks(home: Home) -> None:
-    name = FILLED_BY["PDFium"]
+    name = FILLED_BY["qpdf"]
     again = marked(back(name), at(completed(MONTH / name, home), "sex"), "MASE-2026-0008")
     assert [str(note.Contents) for _, note in annotations(again, NOTES)] == ["Please look at “sex” again."]
     assert len(annotations(again, OUTLINES)) == 1
@@ -156,7 +156,7 @@ def test_marking_again_replaces_the_earlier_marks(home: Home) -> None:
 
 
 def test_a_senders_own_note_is_kept(home: Home) -> None:
-    name = FILLED_BY["PDFium"]
+    name = FILLED_BY["qpdf"]
     with pikepdf.open(MONTH / name) as form:
         note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[9, 9, 20, 20], Contents="Ring me first")
         form.pages[0].Annots.append(form.make_indirect(note))
