@@ -105,8 +105,8 @@ def read(
     from mase_docs.watch import Watched
 
     home, today, named = home or Home(), today or date.today(), list(paths)
-    home.must_be_right()
     with Watched() as process:
+        home.must_be_right()
         arrivals = Arrivals(watched(process, home, today), passwords or Passwords(), keep)
         if STDIN in map(str, named):
             yield from arrivals.of(Part("standard input", sys.stdin.buffer.read(limits.FILE + 1)))

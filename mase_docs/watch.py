@@ -56,13 +56,15 @@ class GoneError(Exception):
 
 
 class Watched:
-    """Calls functions in a worker, which is started when it is needed and started again after it had to be killed."""
+    """Calls functions in a worker, which is started again after it had to be killed."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._limits = limits
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Watched:
+        """Starts the worker: it wakes while the caller still prepares."""
+        self._worker = _Worker(self._limits)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
