@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mase_docs.definition.home import Home
-from mase_docs.intake import limits
+from mase_docs.intake import limits, names
 from mase_docs.intake.parts import Opened, Part
 from mase_docs.intake.portals import sends_elsewhere
 from mase_docs.intake.reader import opened, refused, source_of
@@ -128,7 +128,7 @@ class _Carried:
 
     def inside(self, part: Part, depth: int) -> list[Submission]:
         found = self.arrivals.opened(part)
-        return [found.submission] if found.submission else self._carried(part, found, depth)
+        return [_named(part, found.submission)] if found.submission else self._carried(part, found, depth)
 
     def _carried(self, carrier: Part, found: Opened, depth: int) -> list[Submission]:
         parts = found.parts or ()
@@ -165,19 +165,32 @@ def _sends_elsewhere(mail: Opened) -> bool:
     return mail.source.kind in MAILS and any(part.role == "text" and sends_elsewhere(part.data) for part in mail.parts or ())
 
 
+def _named(part: Part, submission: Submission) -> Submission:
+    """With what is to be said of its name: that it hid something, or claims another kind of file."""
+    is_disguised = names.is_disguised(part.name, submission.source.kind) and not _codes(submission) & {"AR27", "AR28"}
+    said = [beside("AR41 hidden")] * part.hidden + [beside("AR41")] * is_disguised
+    return replace(submission, problems=[*submission.problems, *said]) if said else submission
+
+
+def _codes(submission: Submission) -> set[str]:
+    """The codes of its problems, but for what is said of its name."""
+    return {problem.code for problem in submission.problems} - {"AR41"}
+
+
 def _is_no_form(submission: Submission) -> bool:
     """Whether it is plainly something else than a form: a logo, a card, a disclaimer."""
-    return not submission.form and {p.code for p in submission.problems} <= {"AR15", "AR30"}
+    return not submission.form and _codes(submission) <= {"AR15", "AR30"}
 
 
 def _is_something(written: Submission) -> bool:
     """Whether a mail's text or a picture in it is a form, or was meant to be one."""
-    return bool(written.form) or not {p.code for p in written.problems} <= {"AR18", "AR30", "AR5"}
+    return bool(written.form) or not _codes(written) <= {"AR18", "AR30", "AR5"}
 
 
 def passed_over(submission: Submission) -> Submission:
     """What lies beside a form and is none that is known: told, but no reason to refuse anything."""
-    codes = {p.code for p in submission.problems}
+    codes = _codes(submission)
     if submission.form or not (codes <= {"AR15", "AR30"} or problem("AR18 empty") in submission.problems):
         return submission
-    return replace(submission, problems=[beside("AR18 unknown" if codes == {"AR15"} else "AR18 beside")])
+    name = [problem for problem in submission.problems if problem.code == "AR41"]
+    return replace(submission, problems=[beside("AR18 unknown" if codes == {"AR15"} else "AR18 beside"), *name])
