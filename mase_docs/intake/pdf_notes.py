@@ -73,7 +73,8 @@ def _note(page: int, raw: Any) -> Note | None:
 
 
 def _rect(raw: Any) -> Rect | None:
-    edges = [edge.get_object() for edge in raw.get_object()] if isinstance(raw, list) else []
+    listed = raw.get_object() if hasattr(raw, "get_object") else None
+    edges = [edge.get_object() for edge in listed] if isinstance(listed, list) else []
     if len(edges) != 4 or not all(isinstance(edge, int | float) for edge in edges):
         return None
     across, up = sorted(map(float, edges[0::2])), sorted(map(float, edges[1::2]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +20,7 @@ from mase_docs.definition.home import Home
 from mase_docs.errors import InputRefusedError
 from mase_docs.intake import pdf
 from mase_docs.intake.answers import compose
+from mase_docs.intake.as_json import plain_json
 from mase_docs.intake.finding import Finding, Reading
 from mase_docs.model.submission import Answer
 from tests.conftest import ROOT
@@ -247,3 +248,20 @@ def test_two_marks_on_one_question_are_no_answer() -> None:
     found = answers(reading)
     assert (found["sex"].value, found["sex"].issues) == (None, ("CO12",))
     assert (found["interpreter_needed"].value, found["interpreter_needed"].issues) == (None, ("CO12",))
+
+
+@pytest.mark.parametrize(("example", "typed"), [("pdf_flattened_gs", "12_impossible_date.pdf"), ("pdf_printed_smaller", "10_a_place.xlsx")])
+def test_the_examples_that_arrive_printed_hold_what_was_typed(example: str, typed: str) -> None:
+    reading = pdf.read((ROOT / "examples" / "arrives" / f"{example}.pdf").read_bytes(), Home(MONTH))
+    found = {path: plain_json(a.value) for path, a in answers(reading).items() if a.value is not None}
+    wanted = json.loads((MONTH / f"{typed}.expected.json").read_text(encoding="utf-8"))
+    assert found == {path: value for path, value in by_path(wanted["answers"]) if value is not None}
+
+
+def by_path(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The answers of an expected JSON with those of rows by their paths."""
+    for name, value in values.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield from ((f"{name}[{row['row']}].{column}", v) for row in value for column, v in row.items() if column != "row")
+        else:
+            yield name, value
