@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 HERE = Path(__file__).resolve().parent
@@ -159,33 +159,28 @@ def checked(paragraph: Any, words: str) -> None:
 WRITERS = {"SYMBOL": symbol, "FIELD": typed, "LIST": listed, "CHECK": checked}
 
 
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+FRAME = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2880000" cy="360000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+
+
 def boxed(paragraph: Any, words: str) -> None:
     """A text box, written twice as Word does: for itself and for older programs."""
-    from docx.oxml import parse_xml
-
-    spaces = {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "v": "urn:schemas-microsoft-com:vml",
-    }
-    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in spaces.items())
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items())
     text = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
-    frame = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2880000" cy="360000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    shape = f"<wps:spPr>{frame}</wps:spPr>"
-    box = f'<wps:wsp><wps:cNvSpPr txBox="1"/>{shape}<wps:txbx>{text}</wps:txbx><wps:bodyPr/></wps:wsp>'
+    shape = f'<wps:cNvSpPr txBox="1"/><wps:spPr>{FRAME}</wps:spPr><wps:txbx>{text}</wps:txbx><wps:bodyPr/>'
     inline = '<wp:extent cx="2880000" cy="360000"/><wp:docPr id="1" name="Marking"/>'
-    graphic = f'<a:graphic><a:graphicData uri="{spaces["wps"]}">{box}</a:graphicData></a:graphic>'
+    graphic = f'<a:graphic><a:graphicData uri="{SPACES["wps"]}"><wps:wsp>{shape}</wps:wsp></a:graphicData></a:graphic>'
     drawing = f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{inline}{graphic}</wp:inline></w:drawing>'
     older = f'<w:pict><v:shape style="width:227pt;height:28pt"><v:textbox>{text}</v:textbox></v:shape></w:pict>'
-    paragraph._p.append(
-        parse_xml(
-            f'<w:r {declared}><mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice>'
-            f"<mc:Fallback>{older}</mc:Fallback></mc:AlternateContent></w:r>"
-        )
-    )
+    both = f'<mc:Choice Requires="wps">{drawing}</mc:Choice><mc:Fallback>{older}</mc:Fallback>'
+    paragraph._p.append(parse_xml(f"<w:r {declared}><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"))
 
 
 def as_always(data: bytes) -> bytes:
