@@ -13,7 +13,7 @@ SPACES = re.compile(r"[^\S\n]+")
 MOJIBAKE = re.compile(r"[ÃÂÄÅ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]|â€")
 JOINERS = "\u200c\u200d"
 """Zero-width characters that some languages and emoji need between two others; every other invisible one is dropped."""
-ASTRAY = re.compile(rf"(?<![^\s{JOINERS}])[{JOINERS}]+|[{JOINERS}]+(?![^\s{JOINERS}])")
+ASTRAY = re.compile(rf"(?:(?<=\s)|\A)[{JOINERS}]+|[{JOINERS}]+(?=\s|\Z)")
 UNSEEN = ("Cc", "Cf", "Cs", "Cn")
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing: fillers of Hangul and Khmer, the empty Braille sign, the grapheme joiner (Unicode 17, 23.2)."""

@@ -25,7 +25,10 @@ NO_TICK = ("no", "false", "0")
 """What some programs write for Off; for a radio they may be answers."""
 
 LONGEST_NAME = 80
-LANGUAGE_MARK = re.compile("\x1b[^\x1b]*\x1b")
+CODINGS = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb\xbf": "utf-8"}
+UTF_8_MISREAD = "\xef\xbb\xbf"
+"""The mark of UTF-8 as pypdf leaves it where the rest is not wholly UTF-8."""
+LANGUAGE_MARK = re.compile("\x1b[A-Za-z]{2,3}(?:-?[A-Za-z]{2})?\x1b")
 LINE_END = re.compile("\r\n?|\u2028|\u2029")
 TAG = re.compile(r"<[^<>]*>")
 PARAGRAPH_END = re.compile(r"</p>\s*(?=<p)|<br\s*/?>", re.IGNORECASE)
@@ -279,6 +282,8 @@ def text_of(raw: Any) -> str | None:
     raw = _resolved(raw)
     if hasattr(raw, "get_data"):
         raw = raw.get_data()
+    if isinstance(raw, str) and raw.startswith(UTF_8_MISREAD):
+        raw = getattr(raw, "original_bytes", raw)
     if isinstance(raw, bytes):
         raw = _decoded(raw)
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
@@ -287,9 +292,16 @@ def text_of(raw: Any) -> str | None:
 
 
 def _decoded(data: bytes) -> str:
-    """Bytes as a text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 by their mark, else PDFDocEncoding, near enough Windows-1252."""
+    """Bytes as a text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 by their mark, else PDFDocEncoding, near enough Windows-1252.
+
+    Half a letter, or what no UTF-8 can be, spoils itself alone and not the rest.
+    """
     from pypdf.generic import create_string_object
 
+    for mark, coding in CODINGS.items():
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            return body.decode("utf-8", "replace") if coding == "utf-8" else body[: len(body) // 2 * 2].decode(coding, "surrogatepass")
     found = create_string_object(data)
     return found if isinstance(found, str) else data.decode("cp1252", "replace")
 

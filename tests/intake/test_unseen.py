@@ -64,3 +64,7 @@ def test_a_form_says_how_many_and_where_the_first_is(home: Home) -> None:
 
 def test_a_clean_form_says_nothing_of_it(home: Home) -> None:
     assert not [p for p in filled(home, family_name="Nightjar\nof Łódź").problems if p.code == "AR24"]
+
+
+def test_two_joiners_between_letters_stay() -> None:
+    assert clean("a\u200d\u200db") == "a\u200d\u200db"
