@@ -64,8 +64,23 @@ class OldWorkbook(WholeBook):
 
 
 def old_workbook(data: bytes) -> OldWorkbook:
-    """The book. Raises InputRefusedError: AR1, AR3, AR27."""
-    book, passed_over = _opened(data)
+    """The book. Raises InputRefusedError: AR1, AR3, AR27. The one place where xlrd's exceptions end."""
+    try:
+        from xlrd.biffh import XLRDError
+        from xlrd.compdoc import CompDocError
+        from xlrd.formula import FormulaError
+    except ImportError:
+        raise refuse("AR3") from None
+    try:
+        return _book(data)
+    except XLRDError as error:
+        raise refuse("AR1" if "encrypted" in str(error) else "AR27") from None
+    except (CompDocError, FormulaError, *STRAY):
+        raise refuse("AR27") from None
+
+
+def _book(data: bytes) -> OldWorkbook:
+    book, passed_over = _with_formats_if_possible(data), _passed_over(data)
     entries = {s.name: Entry(s.name, STATES.get(s.visibility, "hidden"), "") for s in book.sheets()}
     sheets = {s.name: _sheet(book, s, passed_over.get(n, _PassedOver())) for n, s in enumerate(book.sheets())}
     comments = any(s.cell_note_map for s in book.sheets())
@@ -74,27 +89,13 @@ def old_workbook(data: bytes) -> OldWorkbook:
     return found
 
 
-def _opened(data: bytes) -> tuple[XlrdBook, dict[int, _PassedOver]]:
-    try:
-        from xlrd.biffh import XLRDError
-        from xlrd.compdoc import CompDocError
-    except ImportError:
-        raise refuse("AR3") from None
-    try:
-        return _with_formats_if_possible(data), _passed_over(data)
-    except XLRDError as error:
-        raise refuse("AR1" if "encrypted" in str(error) else "AR27") from None
-    except (CompDocError, *STRAY):
-        raise refuse("AR27") from None
-
-
 def _with_formats_if_possible(data: bytes) -> XlrdBook:
     """The workbook with its number formats and merged ranges; without them where xlrd fails on those (Gnumeric's Excel 95 files)."""
     import xlrd
 
     try:
         return xlrd.open_workbook(file_contents=data, logfile=StringIO(), formatting_info=True, ragged_rows=True)
-    except STRAY:
+    except AssertionError:
         return xlrd.open_workbook(file_contents=data, logfile=StringIO(), ragged_rows=True)
 
 

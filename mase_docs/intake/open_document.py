@@ -60,7 +60,7 @@ def _roots(data: bytes) -> list[Element]:
     with limits.open_zip(data) as archive:
         there = archive.namelist()
         if "META-INF/manifest.xml" in there and b"encryption-data" in limits.unpacked(archive, "META-INF/manifest.xml"):
-            raise refuse("AR1")
+            raise refuse("AR1 ods")
         return [parse_xml(limits.unpacked(archive, part)) for part in PARTS if part in there or part == PARTS[0]]
 
 

@@ -18,6 +18,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This zip archive is protected with a password, so nothing in it can be read.",
         "Ask the sender for the password by telephone, and give it when asked or with --password-file.",
     ),
+    "AR1 ods": (
+        "This OpenDocument spreadsheet is protected with a password, and mase-docs cannot use one on it.",
+        "Open it with the password and save it without, or ask the sender for a copy without a password.",
+    ),
     "AR1 rights": (
         "This file is protected by a sensitivity label (rights management): only the people it names can open it, and no password helps.",
         "Ask the sender to remove the protection from the label, or to choose another label, and to send the form again.",
@@ -97,7 +101,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR28": ("This file is far larger than a completed form can be, or would become so when it is unpacked.", ORIGINAL),
     "AR28 unsafe": ("This file is built in a way that no office program builds one; it was not opened.", CURRENT),
     "AR30": ("This is not an Excel or PDF form, nor anything else that is known here.", CURRENT),
-    "AR30 docx": ("This is a Word document, not an Excel or PDF form.", CURRENT),
     "AR30 doc": ("This is a Word document in the old format (.doc), not an Excel or PDF form.", CURRENT),
     "AR30 odt": ("This is an OpenDocument text, not an Excel or PDF form.", CURRENT),
     "AR30 pptx": ("This is a presentation, not an Excel or PDF form.", CURRENT),
@@ -166,7 +169,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Ask the sender whether the changes are meant, or for the form with all changes accepted.",
     ),
     "AR19 lost": (
-        "This Word form has lost what marks its answers, as happens in Google Docs, Pages or LibreOffice: {count} of them were found by "
+        "This Word form has lost what marks its answers, as happens in Google Docs, Pages or LibreOffice: {count} places were found by "
         "what stands around them.",
         "Compare the answers with the form.",
     ),

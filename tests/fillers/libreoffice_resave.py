@@ -22,14 +22,14 @@ FILTERS = {
 PATIENCE = 240
 
 
-def resave_with_libreoffice(forms: Sequence[Path], folder: Path, formats: Sequence[str] = tuple(FILTERS)) -> None:
-    """Saves each form into the folder under its own name, once for each format."""
+def resave_with_libreoffice(forms: Sequence[Path], folder: Path, formats: Sequence[str] = tuple(FILTERS), password: str = "") -> None:
+    """Saves each form into the folder under its own name, once for each format; with a password the first as `locked.xls` too."""
     from tests.fillers.libreoffice_fill import python_with_uno
 
     python = python_with_uno()
     if python is None:
         raise FileNotFoundError("LibreOffice and python3-uno are needed")
-    command = [python, __file__, str(folder.resolve()), ",".join(formats), *(str(form.resolve()) for form in forms)]
+    command = [python, __file__, str(folder.resolve()), ",".join(formats), password, *(str(form.resolve()) for form in forms)]
     done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
     if done.returncode:
         raise ValueError(done.stderr.decode(errors="replace").strip())
@@ -38,7 +38,7 @@ def resave_with_libreoffice(forms: Sequence[Path], folder: Path, formats: Sequen
 # ── from here on run by the Python that has UNO ─────────────────────────────────────────────────────────────────────────
 
 
-def main(folder: str, formats: list[str], forms: list[str]) -> None:
+def main(folder: str, formats: list[str], password: str, forms: list[str]) -> None:
     from libreoffice_fill import connect, settings
 
     with TemporaryDirectory() as profile:
@@ -48,11 +48,13 @@ def main(folder: str, formats: list[str], forms: list[str]) -> None:
         office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         desktop, _ = connect(pipe)
         try:
-            for form in map(Path, forms):
+            for number, form in enumerate(map(Path, forms)):
                 document = desktop.loadComponentFromURL(form.as_uri(), "_blank", 0, settings(Hidden=True, ReadOnly=True))
                 for kind in formats:
-                    out = (Path(folder) / f"{form.stem}.{kind}").as_uri()
-                    document.storeToURL(out, settings(FilterName=FILTERS[kind]))
+                    document.storeToURL((Path(folder) / f"{form.stem}.{kind}").as_uri(), settings(FilterName=FILTERS[kind]))
+                    if password and not number:
+                        locked = settings(FilterName=FILTERS[kind], Password=password)
+                        document.storeToURL((Path(folder) / f"locked.{kind}").as_uri(), locked)
                 document.close(True)
         finally:
             desktop.terminate()
@@ -60,4 +62,4 @@ def main(folder: str, formats: list[str], forms: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2].split(","), sys.argv[3:])
+    main(sys.argv[1], sys.argv[2].split(","), sys.argv[3], sys.argv[4:])

@@ -11,6 +11,8 @@ import pytest
 
 from mase_docs.definition.home import Home
 from mase_docs.intake.as_json import as_json
+from mase_docs.intake.parts import Part
+from mase_docs.intake.reader import opened as opened_part
 from mase_docs.intake.reader import read_source
 from mase_docs.intake.sheet import Cell
 from mase_docs.model.submission import Submission
@@ -59,7 +61,7 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here, there = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("libreoffice")
     (here / "odd.xlsx").write_bytes(odd_workbook())
     (here / "odd1904.xlsx").write_bytes(odd_workbook(from_1904=True))
-    resave_with_libreoffice([SCHOOL, PLACE, here / "odd.xlsx", here / "odd1904.xlsx"], there)
+    resave_with_libreoffice([SCHOOL, PLACE, here / "odd.xlsx", here / "odd1904.xlsx"], there, password="swordfish")
     return there
 
 
@@ -95,6 +97,22 @@ def test_everything_that_a_cell_can_hold_is_read_from_what_libreoffice_saved(nam
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "fods", "xls"])
 def test_the_reference_that_a_form_was_sent_back_with_stays_on_it(kind: str, libreoffice: Path) -> None:
     assert opened(libreoffice / f"odd.{kind}").properties["FormReference"] == "MASE-2026-0012"
+
+
+@pytest.mark.needs("soffice")
+def test_an_old_workbook_that_libreoffice_locked_is_opened_by_its_password(libreoffice: Path) -> None:
+    locked = Part("locked.xls", (libreoffice / "locked.xls").read_bytes())
+    assert {opened_part(locked, HOME, TODAY, tried).locked for tried in ([], ["wrong"])} == {True}
+    found = opened_part(locked, HOME, TODAY, ["wrong", "swordfish"]).submission
+    assert found
+    assert answers(found) == typed(SCHOOL)
+
+
+@pytest.mark.needs("soffice")
+def test_an_opendocument_sheet_that_was_locked_is_explained(libreoffice: Path) -> None:
+    [refused] = read((libreoffice / "locked.ods").read_bytes()).problems
+    assert refused.code == "AR1"
+    assert "without a password" in refused.remedy
 
 
 # ── Gnumeric ────────────────────────────────────────────────────────────────────────────────────────────────────────────
