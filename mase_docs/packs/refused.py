@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import BadZipFile
 
+from lxml.etree import LxmlError
+
 from mase_docs.errors import InputRefusedError
 
 STRAY = (
     *(ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, StopIteration, RuntimeError, OverflowError, OSError),
-    *(EOFError, BadZipFile, zlib.error, struct.error),
+    *(EOFError, BadZipFile, zlib.error, struct.error, LxmlError),
 )
 """What lxml, zipfile and pypdf raise for a file that is not as its format says (RecursionError is a RuntimeError)."""
 
@@ -23,7 +26,21 @@ def marking() -> Iterator[None]:
     from pypdf.errors import PyPdfError
 
     try:
-        yield
+        with _silence():
+            yield
     except (*STRAY, PyPdfError):
         message = "This form was read, but is built in a way in which it cannot be marked."
         raise InputRefusedError("AR27", message, "Send the list of questions with a blank form.") from None
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """pypdf logs what it repairs, sometimes with the text it met: none of that may reach a terminal or a log."""
+    logger, quiet = logging.getLogger("pypdf"), logging.NullHandler()
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(quiet)
+    try:
+        yield
+    finally:
+        logger.removeHandler(quiet)
+        logger.propagate = before

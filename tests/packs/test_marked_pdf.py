@@ -18,6 +18,7 @@ from mase_docs.errors import InputRefusedError
 from mase_docs.intake.reader import read_source
 from mase_docs.packs.marked_pdf import marked
 from mase_docs.packs.marks import EDGE, Mark
+from tests.conftest import ROOT
 from tests.fillers.qpdf_fill import fill_with_qpdf
 from tests.packs.forms import MONTH, REFERENCE, TODAY, asked, at, completed
 
@@ -192,6 +193,15 @@ def test_poppler_opens_it_and_says_nothing(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_marked_is_refused_in_one_sentence() -> None:
     with pytest.raises(InputRefusedError, match="cannot be marked"):
         marked(b"%PDF-1.7\nnothing more", [Mark("dob", "page 2, dob", "Date of birth", "?")], REFERENCE)
+
+
+def test_what_a_damaged_form_says_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    """pypdf writes what it met into its warnings, such as an escape in a text that there isn't."""
+    data = (ROOT / "examples" / "boroughs" / "eastwick_referral.pdf").read_bytes()
+    odd = data.replace(b"/V (", b"/V (\\Qsecret", 1)
+    assert odd != data
+    marked(odd, [], REFERENCE)
+    assert caplog.text == ""
 
 
 def test_a_place_that_is_not_there_is_passed_over() -> None:
