@@ -14,6 +14,7 @@ from mase_docs.intake.answers import compose
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.pasted import read
 from mase_docs.model.submission import Answer
+from mase_docs.pipeline import read as read_all
 from tests.intake.pasted_mails import EXAMPLES, GREETING, HOME, SIGNATURE, WRITTEN, Typed, case, outlook_table, plain_lines, said
 
 TODAY = date(2026, 11, 23)
@@ -241,3 +242,10 @@ def test_the_excel_form_saved_as_a_web_page_is_read_like_the_workbook(tmp_path: 
     ]
     subprocess.run([*command, str(EXAMPLES / "month" / "01_school_group.xlsx")], check=True, capture_output=True, timeout=120)
     assert wrong(*case("01"), compose(read((tmp_path / "01_school_group.html").read_bytes(), HOME), HOME, TODAY)) == {}
+
+
+@pytest.mark.parametrize(("mail", "file"), [("mail_pasted_table.eml", "10"), ("mail_pasted_lines.eml", "09")])
+def test_the_mails_of_the_examples_are_read_as_they_arrive(mail: str, file: str) -> None:
+    (found,) = read_all([EXAMPLES / "arrives" / mail], HOME, TODAY)
+    assert (found.source.kind, found.form) == ("email_body", case(file)[0].id)
+    assert wrong(*case(file), found.answers) == {}
