@@ -118,10 +118,10 @@ class _Names:
         elif kept and not raw:
             raw, doubt = kept, "TI1"
         elif slot.field.type == "date":
-            doubt = _other_day(raw, value(child(about.about, "w:date"), "fullDate"), doubt)
+            return _dated(raw, value(child(about.about, "w:date"), "fullDate"), span.place, doubt)
         elif slot.field.choices:
             raw = self._chosen(slot.field, raw, about)
-        return Finding(raw or None, span.place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
+        return _finding(raw or None, span.place, doubt)
 
     def _run_together(self, span: Span) -> Doubt:
         """LibreOffice 7.4 moves the line ends of a control in front of it, and so runs its lines together."""
@@ -155,14 +155,20 @@ def _kept(control: Span) -> str:
     return next(filter(None, lists), None) or (value(child(control.about, "w:date"), "fullDate") or "")[:10]
 
 
-def _other_day(shown: str, kept: str | None, doubt: Doubt) -> Doubt:
-    """Whether the day that a date's control keeps is another than it shows (17.5.2.7)."""
+def _dated(shown: str, kept: str | None, place: str, doubt: Doubt) -> Finding:
+    """A date as it is shown; as the day itself where its control keeps the same, with TI1 where it keeps another (17.5.2.7)."""
     try:
         day = date.fromisoformat((kept or "")[:10])
     except ValueError:
-        return doubt
-    meant = read_date(shown, day).value if not is_blank(shown) else None
-    return "TI1" if meant not in (None, day) else doubt
+        return _finding(shown or None, place, doubt)
+    meant = read_date(shown, day).value
+    if is_blank(shown) or meant is None:
+        return _finding(shown or None, place, doubt)
+    return replace(_finding(day, place, doubt), whole=shown) if meant == day else _finding(shown, place, "TI1")
+
+
+def _finding(raw: object, place: str, doubt: Doubt) -> Finding:
+    return Finding(raw, place, "low" if doubt else "high", ("TI1",) if doubt == "TI1" else ())
 
 
 def _either(first: Finding, second: Finding) -> Finding:

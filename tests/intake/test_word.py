@@ -218,6 +218,14 @@ CONTROLS: dict[str, tuple[str, str, object, str, tuple[str, ...]]] = {
     "a list by what it shows": (p(control("sex", r("Male"), LIST)), "sex", "M", "high", ()),
     "a list by what it stores": (p(control("sex", r("She/her"), LIST)), "sex", "F", "high", ()),
     "a date": (p(control("dob", r("13/07/2011"), FULL.format("2011-07-13"))), "dob", date(2011, 7, 13), "high", ()),
+    "a date that could be another": (
+        p(control("dob", r("03/07/2011"), FULL.format("2011-07-03"))),
+        "dob",
+        date(2011, 7, 3),
+        "high",
+        (),
+    ),
+    "a date that lost what it showed": (p(control("dob", "", FULL.format("2011-07-14"))), "dob", date(2011, 7, 14), "low", ("TI1",)),
     "a date that keeps another day": (
         p(control("dob", r("13/07/2011"), FULL.format("2011-07-14"))),
         "dob",
