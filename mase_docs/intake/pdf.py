@@ -10,6 +10,7 @@ from mase_docs import resources
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
+from mase_docs.errors import InputRefusedError
 from mase_docs.intake.finding import Finding, Key, Reading
 from mase_docs.intake.locators import pdf_names, recognised
 from mase_docs.intake.pdf_fields import PdfField
@@ -36,7 +37,22 @@ def read(data: bytes, home: Home) -> Reading:
         must_be_drawable(data)
         reading: Reading = import_module(f"mase_docs.intake.{without_fields}").read(data, home)
         return replace(reading, reference=found.reference)
-    return read_fields(found, home)
+    reading = read_fields(found, home)
+    return reading if is_answered(reading) or reading.form.recognise else _drawn(data, home) or reading
+
+
+def is_answered(reading: Reading) -> bool:
+    return any(str(finding.raw or "").strip() or finding.issues for finding in reading.findings.values())
+
+
+def _drawn(data: bytes, home: Home) -> Reading | None:
+    """What was drawn on the pages of a form whose fields are all empty, by a program that knows nothing of fields; None if nothing."""
+    try:
+        must_be_drawable(data)
+        reading: Reading = import_module("mase_docs.intake.flat_pdf").read(data, home)
+    except InputRefusedError:
+        return None
+    return reading if is_answered(reading) else None
 
 
 def read_fields(found: PdfForm, home: Home) -> Reading:

@@ -199,8 +199,8 @@ def test_a_missing_extra_is_said_by_its_name(flattened: bytes, monkeypatch: pyte
     assert 'pip install "mase-docs[recover]"' in refused.value.remedy
 
 
-def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None]) -> Reading:
-    """The blank form, flattened, with its second page drawn on."""
+def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None], live: bool = False) -> Reading:
+    """The blank form with its second page drawn on; flattened, unless its fields are to stay."""
 
     def at(name: str, state: str = "") -> tuple[float, float]:
         spot = next(spot for spot in places(BLANK)[name].spots if spot.state == state or not state)
@@ -212,8 +212,9 @@ def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None
     draw(canvas, at)
     canvas.save()
     writer = PdfWriter(clone_from=BytesIO(BLANK.read_bytes()))
-    writer.remove_annotations(subtypes=None)
-    writer.root_object.pop("/AcroForm")
+    if not live:
+        writer.remove_annotations(subtypes=None)
+        writer.root_object.pop("/AcroForm")
     writer.pages[1].merge_page(PdfReader(over).pages[0])
     writer.write(out)
     return pdf.read(out.getvalue(), Home())
@@ -238,6 +239,16 @@ def test_text_that_cannot_be_seen_is_no_answer_and_a_doubtful_mark_is_told() -> 
     assert [problem.code for problem in reading.problems] == ["AR4", "AR36"]
 
 
+def test_answers_drawn_on_the_pages_of_a_form_whose_fields_are_empty_are_recovered() -> None:
+    def draw(canvas: Canvas, at: Callable[..., tuple[float, float]]) -> None:
+        canvas.drawString(*at("given_names"), "Zoë")
+        canvas.circle(*at("sex", "F"), 3, fill=1)
+
+    reading = drawn_over(draw, live=True)
+    assert answered(reading) == {"given_names": ("Zoë", ()), "sex": ("F", ())}
+    assert [problem.code for problem in reading.problems] == ["AR4"]
+
+
 def test_two_marks_on_one_question_are_no_answer() -> None:
     def draw(canvas: Canvas, at: Callable[..., tuple[float, float]]) -> None:
         for name, states in (("sex", "FM"), ("interpreter_needed", ("yes", "no"))):
@@ -255,7 +266,7 @@ def test_the_examples_that_arrive_printed_hold_what_was_typed(example: str, type
     reading = pdf.read((ROOT / "examples" / "arrives" / f"{example}.pdf").read_bytes(), Home(MONTH))
     found = {path: plain_json(a.value) for path, a in answers(reading).items() if a.value is not None}
     wanted = json.loads((MONTH / f"{typed}.expected.json").read_text(encoding="utf-8"))
-    assert found == {path: value for path, value in by_path(wanted["answers"]) if value is not None}
+    assert found == {path: value for path, value in by_path(wanted["answers"]) if value not in (None, [])}
 
 
 def by_path(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
