@@ -71,6 +71,8 @@ OFFICE = {
 FLAT_SHEETS = re.compile(rb'\s*<\?xml.*<office:document\s.*office:mimetype="application/vnd.oasis.opendocument.spreadsheet', re.DOTALL)
 """A whole OpenDocument spreadsheet in one XML file, .fods (ODF 1.3 part 3, 3.1.2)."""
 
+MAY_PRECEDE_PDF = {"text", "unknown", "html"}
+"""What the bytes before a PDF may look like."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BEFORE_MAIL = re.compile(rb"\A\s*(>?From [^\r\n]*\r?\n)?", re.ASCII)
@@ -105,17 +107,23 @@ def sniff(data: bytes) -> str:
 
 
 def sniff_head(data: bytes) -> str:
-    """The kind as far as the first bytes tell: an Office file is only "zip" or "ole"."""
+    """The kind as far as the first bytes tell: an Office file is only "zip" or "ole".
+
+    A PDF may have something before it (ISO 32000-1, annex H.3.4.1); but so may whatever carries one, right after its own first bytes.
+    """
     head = data[:HEAD]
     if not head:
         return "empty"
     if not head.strip(b"\x00"):
         return "zeros"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if cms := CMS.match(head):
-        return "smime_signed" if cms[1].endswith(b"\x07\x02") else "smime"
-    return next((kind for magic, kind in KINDS.items() if head.startswith(magic)), None) or _words(head)
+    kind = next((kind for magic, kind in KINDS.items() if head.startswith(magic)), None) or _signed(head) or _words(head)
+    return "pdf" if kind in MAY_PRECEDE_PDF and b"%PDF-" in head[:1024] else kind
+
+
+def _signed(head: bytes) -> str | None:
+    """What S/MIME made of a mail."""
+    found = CMS.match(head)
+    return found and ("smime_signed" if found[1].endswith(b"\x07\x02") else "smime")
 
 
 def _words(head: bytes) -> str:

@@ -10,6 +10,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.arriving import Arrivals, Passwords, here
 from mase_docs.intake.parts import Part
 from mase_docs.model.submission import Submission
+from tests.conftest import ROOT
 from tests.intake import mails
 from tests.intake import outlook_messages as ole
 from tests.intake.files import package
@@ -19,6 +20,8 @@ from tests.intake.test_archive import locked
 
 TODAY = date(2026, 11, 21)
 CRLF = b"\r\n"
+TYPED = ("Heron Row stairwell", "R. Nonesuch")
+"""What examples/cases.toml says was typed."""
 
 
 def brought(home: Home, name: str, data: bytes, *passwords: str) -> list[Submission]:
@@ -50,7 +53,7 @@ FORWARDED = msg({ole.SUBJECT: "FW"}, [carried("", message({ole.SUBJECT: "Referra
 def test_the_form_is_read_and_it_is_told_where_it_came_from(name: str, data: bytes, is_called: str, home: Home) -> None:
     (form,) = brought(home, name, data, "blue lamp")
     assert (form.source.name, form.form) == (is_called, "context_referral")
-    assert form.value("context_name") == brought(home, "form.xlsx", FORM)[0].value("context_name")
+    assert (form.value("context_name"), form.value("referrer_name")) == TYPED
 
 
 @pytest.mark.parametrize(
@@ -95,3 +98,13 @@ def test_a_name_that_hides_or_claims_something_else_is_told_and_the_form_read(ho
         assert form.form == "context_referral"
         assert words in said([form])
         assert [problem.severity for problem in form.problems if problem.code == "AR41"] == ["note"]
+
+
+@pytest.mark.parametrize("name", ["mail_form_and_logo.eml", "mail_forwarded.msg", "zip_locked.zip", "mailbox_one_twice.mbox"])
+def test_the_examples_bring_the_form_that_was_typed(name: str, home: Home) -> None:
+    folder = ROOT / "examples/arrives"
+    passwords = (folder / "passwords.txt").read_text(encoding="utf-8").splitlines()
+    form, *others = brought(home, name, (folder / name).read_bytes(), *passwords)
+    assert (form.value("context_name"), form.value("referrer_name")) == TYPED
+    assert codes([form]) == [[]]
+    assert codes(others) == ([["AR18"], ["AR18"]] if name.endswith(".mbox") else [])

@@ -135,6 +135,17 @@ def test_a_page_of_comments_is_told_at_once() -> None:
     assert sniff_head(b"<!---->" * 580 + b"x") == "text"
 
 
+def test_what_carries_a_pdf_is_told_for_what_it_is() -> None:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("form.pdf", b"%PDF-1.7 " + bytes(500))
+    message = {"__substg1.0_3701": b"%PDF-1.7 ".ljust(5000), "__properties_version1.0": bytes(32)}
+    assert sniff(stored.getvalue()) == "zip"
+    assert sniff(compound_file(message)) == "msg"
+    assert sniff(b"From: a\r\nSubject: b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7") == "email"
+    assert sniff(b"\r\n\r\nBanner\r\n%PDF-1.7\n") == "pdf"
+
+
 SAFE_LINK = "https://gbr01.safelinks.protection.example/?url=https%3A%2F%2Fborough-my.sharepoint.com%2F%3Ax%3A%2Fg%2Fabc&data=05"
 
 
