@@ -13,6 +13,7 @@ from unicodedata import normalize
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.blank_page import BlankPage, Box, blank_pages
+from mase_docs.intake.box_marks import Mark, one_of, tick
 from mase_docs.intake.box_text import Run, breaks_words, is_full, may_end_in_words, text_of, written
 from mase_docs.intake.finding import Finding, Findings, Key, Reading
 from mase_docs.intake.page_fit import Fit, fit, likest
@@ -140,26 +141,14 @@ class _Recovered:
             if box.kind == "radio":
                 circles.setdefault(box.key, []).append(box)
             else:
-                yield box.key, self._tick(box) if box.kind == "tick" else self._text(box, broken)
+                yield box.key, tick(self._mark(box), self._place(box)) if box.kind == "tick" else self._text(box, broken)
         for key, boxes in circles.items():
-            yield key, self._radio(boxes)
+            yield key, one_of({box.state: self._mark(box) for box in boxes}, self._place(boxes[0]))
 
     def _place(self, box: Box) -> str:
         return f"page {self._laid.number + 1}, {box.name}"
 
-    def _tick(self, box: Box) -> Finding:
-        mark = self._mark(box)
-        return Finding("Yes" if mark else "?" if mark is None else None, self._place(box), "low")
-
-    def _radio(self, boxes: list[Box]) -> Finding:
-        marks = {box.state: self._mark(box) for box in boxes}
-        states = [state for state, mark in marks.items() if mark is not False]
-        issues = ("TY3",) if None in marks.values() else ()
-        said = " ".join(f"☑ {state}" for state in states) if len(states) > 1 else "".join(states)
-        return Finding(said or None, self._place(boxes[0]), "low", issues)
-
-    def _mark(self, box: Box) -> bool | None:
-        """Whether a box is marked; None where nobody can tell."""
+    def _mark(self, box: Box) -> Mark:
         more = self._ink.in_the_middle(self._laid.fit.on_page(box.rect)) - box.ink
         return True if more >= TICKED else False if more < CLEAN else None
 

@@ -133,7 +133,7 @@ def _read_pages(pages: Scan, laid: Laid, form: Form, home: Home) -> Iterator[tup
             paper = Paper(picture, fitted(picture, match, printed), printed)
             if paper.fits() >= LIES_RIGHT:
                 unread = False
-                yield number, list(PageOfBoxes(paper, match.known.page, number + 1, form).findings())
+                yield number, list(PageOfBoxes(paper, match.known.page, number + 1).findings())
             alive()
     if unread:
         raise refuse("AR5")

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 from statistics import median
 
-from mase_docs.definition.form import Form
 from mase_docs.intake.blank_page import MARKED, BlankPage, Box
-from mase_docs.intake.box_marks import Mark, circles, marked, tick
+from mase_docs.intake.box_marks import Mark, one_of, tick
 from mase_docs.intake.box_text import text_of
 from mase_docs.intake.finding import Finding, Key
 from mase_docs.intake.ocr import SECOND, Read, read_all
 from mase_docs.intake.pdf_glyphs import Glyph, Rect
-from mase_docs.intake.scan_paper import SCALE, Paper
+from mase_docs.intake.scan_paper import FAINT, INK, SCALE, Paper
 
-TICKED, CLEAN = 0.15, 0.05
-"""Dark shares above the blank's (measured: typed ticks 0.30 and more, empty boxes 0.01 and less)."""
+TICKED, CLEAN = 0.15, 0.03
+"""Dark shares above the blank's (measured from 100 to 300 dots an inch: typed ticks 0.30 and more, empty boxes 0.00)."""
 WRITTEN = 40
 """The fewest dark dots that are an answer: a dash has more."""
 STANDS_RIGHT = 0.6
@@ -32,9 +31,9 @@ SURE = 60.0
 class PageOfBoxes:
     """The boxes of one page, and what of the scan lies over them."""
 
-    def __init__(self, paper: Paper, page: BlankPage, number: int, form: Form) -> None:
+    def __init__(self, paper: Paper, page: BlankPage, number: int) -> None:
         """number: the page's own in the scan, from 1."""
-        self._paper, self._page, self._number, self._form = paper, page, number, form
+        self._paper, self._page, self._number = paper, page, number
 
     def findings(self) -> Iterator[tuple[Key, Finding]]:
         """Every box's answer; the circles of a question together. Raises InputRefusedError as ocr.read_all does."""
@@ -44,13 +43,18 @@ class PageOfBoxes:
         for _, group in groupby(round_ones, key=lambda box: box.name):
             boxes = list(group)
             marks = {box.state: self._mark(box) for box in boxes}
-            yield boxes[0].key, circles(marks, boxes[0].key, self._form, self._place(boxes[0]))
+            yield boxes[0].key, one_of(marks, self._place(boxes[0]))
 
     def _place(self, box: Box) -> str:
         return f"page {self._number}, {box.name}"
 
     def _mark(self, box: Box) -> Mark:
-        return marked(self._paper.mark(box.rect) - box.ink, CLEAN, TICKED) if self._stands_right(box) else None
+        """Whether a box is marked: with ink, not with a shadow; and it is clean only where there isn't a shadow either."""
+        if not self._stands_right(box):
+            return None
+        if self._paper.mark(box.rect, INK) - box.ink >= TICKED:
+            return True
+        return False if self._paper.mark(box.rect, FAINT) - box.ink < CLEAN else None
 
     def _stands_right(self, box: Box) -> bool:
         return self._paper.fits(box.rect) >= STANDS_RIGHT

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     Marked = NDArray[np.bool_]
 
 SCALE = DOTS_AN_INCH / INCH
-DARK = 150
-"""A dot darker than this, where the paper is 255, is ink."""
+INK = 180
+"""A dot darker than this, where the paper is 255, is ink: what shows through from the back is lighter."""
+PRINT = 150
+"""A dot of the blank darker than this is looked for on the scan."""
 FAINT = 200
 """A dot darker than this may be a thin or grey line, blurred by the scanner."""
 SPECK = 12
@@ -56,11 +58,11 @@ class Paper:
         sizes = found[1:, 4]
         return int(sizes[sizes >= SPECK].sum())
 
-    def mark(self, rect: Rect) -> float:
-        """The dark share of a tick box's middle, 0 to 1."""
+    def mark(self, rect: Rect, darker_than: int) -> float:
+        """The share of a tick box's middle that is darker than something, 0 to 1."""
         across, up = MIDDLE * (rect[2] - rect[0]), MIDDLE * (rect[3] - rect[1])
         middle = self.crop((rect[0] + across, rect[1] + up, rect[2] - across, rect[3] - up))
-        return float((middle < DARK).mean()) if middle.size else 0.0
+        return float((middle < darker_than).mean()) if middle.size else 0.0
 
     def fits(self, rect: Rect | None = None) -> float:
         """The share of what is printed on the blank around a rectangle (or on all of the page) that stands there on the scan, 0 to 1."""
@@ -78,7 +80,7 @@ class _Print:
         import numpy as np
 
         near = opencv().dilate((grey < FAINT).view(np.uint8), np.ones((SLACK, SLACK), np.uint8)) > 0
-        self._wanted: Marked = blank[: grey.shape[0], : grey.shape[1]] < DARK
+        self._wanted: Marked = blank[: grey.shape[0], : grey.shape[1]] < PRINT
         self._there: Marked = self._wanted & near
 
     def share(self, rows: slice, columns: slice) -> float:
@@ -113,4 +115,4 @@ def levelled(grey: Grey) -> Grey:
 def _dark(grey: Grey) -> Grey:
     import numpy as np
 
-    return (grey < DARK).view(np.uint8)
+    return (grey < INK).view(np.uint8)
