@@ -61,10 +61,10 @@ def parse(field: Field, raw: object, home: Home, today: date, date1904: bool = F
         text = ticked_in(text, field.type == "select_multiple")
         if not text:
             return Parsed()
-        if not text:
-            return Parsed()
     typed = _with_deletions(Typed(field, raw, text, home, today, date1904))
     found = _undeleted(typed) or _said_elsewhere(typed) or _said_explicitly(typed) or PARSERS[field.type](typed)
+    if isinstance(raw, date) and field.type not in ("date", "datetime"):
+        return replace(found, confidence="low")  # typed was perhaps 10/11, of which a program made 10 November of its own year
     return _with_confidence(found, "medium") if isinstance(raw, str) and mended(raw) != raw else found
 
 

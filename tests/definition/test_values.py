@@ -43,6 +43,10 @@ def test_text_is_cleaned_and_otherwise_kept(typed: str, kept: str) -> None:
     assert read("text", typed) == Parsed(kept)
 
 
+def test_words_of_which_a_program_made_a_date_are_a_guess() -> None:
+    assert read("text", datetime(2026, 11, 10)) == Parsed("10/11/2026", "low")
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("ZoÃ«", "Zoë"), ("Å\x81ukasz", "Łukasz"), ("donâ€™t", "don’t")])
 def test_text_that_was_read_in_the_wrong_encoding_is_mended_and_less_sure(typed: str, meant: str) -> None:
     assert read("text", typed) == Parsed(meant, "medium")
