@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from examples.make_arrives_sheets import FROM
 from mase_docs.definition.home import Home
 from mase_docs.intake.as_json import as_json
 from mase_docs.intake.parts import Part
@@ -201,6 +202,17 @@ def test_a_form_that_exceljs_saved_is_read_by_its_names(tmp_path: Path) -> None:
     found = read((tmp_path / "form.xlsx").read_bytes())
     assert answers(found) == typed(SCHOOL)
     assert (sureness(found), found.problems) == ({"high"}, [])
+
+
+# ── the examples ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", FROM)
+def test_an_example_is_read_as_the_form_that_it_was_made_from(name: str) -> None:
+    found = read((ROOT / "examples" / "arrives" / name).read_bytes())
+    assert found.source.kind == Path(name).suffix[1:]
+    assert answers(found) == typed(MONTH / FROM[name])
+    assert codes(found) == []
 
 
 # ── programs that cannot run here, imitated ─────────────────────────────────────────────────────────────────────────────
