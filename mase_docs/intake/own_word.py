@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
@@ -38,6 +39,10 @@ class _WordReader(GridReader):
         line, _, column = reference.strip().casefold().partition(", column ")
         lines = [number for number, said in sheet.lines.items() if said == line]
         return finding(sheet, (lines[0], int(column or 1)), "medium") if lines else None
+
+    def _boxed(self, text: str, locate: dict[str, Any]) -> Finding | None:
+        """The box of some words; the tick that has them for its name."""
+        return super()._boxed(text, locate) or self.exact(text)
 
     def is_one_table(self, first: int, line: int) -> bool:
         lines = self.document.sheet.lines

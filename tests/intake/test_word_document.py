@@ -11,7 +11,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.reader import read_source
 from mase_docs.intake.word_document import Span, WordDocument
 from mase_docs.model.submission import Submission
-from tests.intake.word_files import cell, control, p, r, row, table, word
+from tests.intake.word_files import TICK, cell, control, p, r, row, table, word
 
 
 def cells(body: str) -> dict[str, object]:
@@ -141,6 +141,17 @@ label = "Child"
 name = "family_name"
 word = "{}"
 """
+
+
+def test_a_tick_of_a_boroughs_own_form_by_its_name(tmp_path: Path) -> None:
+    ticks = 'name = "concern_types"\nword_ticks = { "Check4" = "cse", "Check5" = "hsb", "tick_missing" = "missing" }'
+    (tmp_path / "forms").mkdir()
+    own = DEFINITION.replace('name = "family_name"\nword = "{}"', ticks)
+    (tmp_path / "forms/inverton_referral_v1.toml").write_text(own, encoding="utf-8")
+    boxes = [field(f"<w:checkBox>{now}</w:checkBox>", name=name) for name, now in (("Check4", "<w:checked/>"), ("Check5", ""))]
+    body = p(r("Inverton")) + p(*boxes, control("tick_missing", r("☒"), TICK.format(1)))
+    found = read_source("form.docx", word(body), Home(tmp_path), date(2026, 11, 23))
+    assert found.value("concern_types") == ["cse", "missing"]
 
 
 @pytest.mark.parametrize(
