@@ -134,9 +134,11 @@ class _Leaf:
     @property
     def is_wanted(self) -> bool:
         """Not the signature of what stands before it, and not the same text once more in a form that nobody asked for."""
+        kind = sniff_head(self.data)
         if self.inside == "signed":
-            return sniff_head(self.data) not in SIGNATURES
-        return self.inside != "alternative" or not self.type.startswith("text/") or self.is_text or bool(self.name) or "cal" in self.type
+            return kind not in SIGNATURES
+        is_other_text = self.type.startswith("text/") and self.type != "text/calendar" and not self.is_text and not self.name
+        return not (self.inside == "alternative" and is_other_text and kind not in FILES)
 
     @property
     def text(self) -> str:

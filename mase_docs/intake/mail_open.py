@@ -21,7 +21,7 @@ from mase_docs.model.submission import Mail
 
 Mime: TypeAlias = "Message[str, str]"
 
-CONTENT_FIELD = re.compile(rb"(?:^|\r)content-[\w-]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+CONTENT_FIELD = re.compile(rb"(?:^|\r)content-[\w-]{1,40}[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 """A field that says what a part is, with its folded lines. One of half a megabyte keeps Python's parser busy for minutes."""
 MULTIPART = re.compile(rb"(?:^|\r)content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 CARRIED = re.compile(rb"(^content-type[ \t]*:\s*)message/(?=[\w-])", re.IGNORECASE | re.MULTILINE)

@@ -231,6 +231,12 @@ def test_calendar_invites_and_cards_are_attachments_like_any() -> None:
     assert [part.data.strip() for part in attached(mail(invite, b"multipart/alternative; boundary=a"))] == [b"BEGIN:VCALENDAR"]
 
 
+def test_the_same_text_in_yet_another_form_is_left_out_but_never_a_file() -> None:
+    other = b"--a\r\n\r\nHi\r\n--a\r\nContent-Type: text/x-amp-html\r\nContent-Transfer-Encoding: base64\r\n\r\n%s--a--\r\n"
+    for data, out in ((b"<html>Hi</html>", []), (FORM, [FORM])):
+        assert [part.data for part in attached(mail(other % lines(data), b"multipart/alternative; boundary=a"))] == out
+
+
 BROKEN = {
     "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
     "blank lines before it": lambda data: b"\r\n\r\n" + data,

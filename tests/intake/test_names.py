@@ -90,5 +90,5 @@ def test_a_name_that_claims_nothing_else_is_not(name: str, kind: str) -> None:
 
 
 def test_what_an_ending_claims() -> None:
-    assert claims("form.pdf") == {"pdf", "pdf_flat", "pdf_scan", "pdf_xfa", "rights"}
+    assert claims("form.pdf") == frozenset({"pdf", "pdf_flat", "pdf_scan", "pdf_xfa", "rights"})
     assert claims("form") is None
