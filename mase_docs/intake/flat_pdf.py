@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
+from mase_docs.errors import InputRefusedError
+from mase_docs.intake import scan
 from mase_docs.intake.blank_page import BlankPage, Box, blank_pages
 from mase_docs.intake.box_marks import Mark, one_of, tick
 from mase_docs.intake.box_text import Run, breaks_words, is_full, may_end_in_words, text_of, written
@@ -60,8 +62,9 @@ def read(data: bytes, home: Home) -> Reading:
         broken = breaks_words(page.written for page in found)
         drawn = {key: finding for page in found for key, finding in page.findings(broken)}
         strange = sum(page.strange for page in found)
+    if _is_unreadable(drawn):
+        return _looked_at(data, home)
     findings, elsewhere = laid_over(drawn, read_notes(data), _places(laid))
-    _must_be_readable(findings)
     return Reading(form, findings, list(_problems(findings, strange + len(elsewhere), laid, blank)), kind="pdf_flat")
 
 
@@ -106,11 +109,18 @@ def _beside(page: Page, blank: BlankPage, found: Fit) -> int:
     return sum(not (-OFF_THE_PAPER < g.x < most_x and -OFF_THE_PAPER < g.y < most_y) for g in places)
 
 
-def _must_be_readable(findings: Findings) -> None:
-    """Raises AR4 where most answers are in letters that have lost their names, as Ghostscript leaves those of some fonts."""
-    lost = sum(finding.raw is None and "AR37" in finding.issues for finding in findings.values())
-    if lost > sum(finding.raw is not None for finding in findings.values()):
-        raise refuse("AR4")
+def _is_unreadable(findings: Findings) -> bool:
+    """Whether most texts are in letters that have lost their names, as Ghostscript leaves those of some fonts."""
+    written = [finding for finding in findings.values() if finding.raw not in (None, "Yes") or finding.issues]
+    return sum(finding.raw is None for finding in written) * 2 > len(written)
+
+
+def _looked_at(data: bytes, home: Home) -> Reading:
+    """The same pages read as those of a scan. Raises AR4 where that can't be done here."""
+    try:
+        return scan.read(data, home)
+    except InputRefusedError:
+        raise refuse("AR4") from None
 
 
 class _Recovered:
