@@ -26,6 +26,8 @@ CUT = 2.5
 """Words that come so near, in points, to the right end of their box may go on beyond it."""
 SURE = 60.0
 """A word of which tesseract is less sure than this, of 100, is doubtful."""
+UNLIKELY = set("|{}\\")
+"""What nobody types, and tesseract sees for I, l, ( or a piece of a frame."""
 
 
 class PageOfBoxes:
@@ -81,7 +83,7 @@ def _is_sure(first: list[Read], again: list[Read], box: Box) -> bool:
     """Whether tesseract saw words, the same both times, was sure of each, and none is cut off by the box's end (a choice never is)."""
     same = bool(first) and [word.text for word in first] == [word.text for word in again]
     end = (box.rect[2] - box.rect[0] - CUT) * SCALE if box.kind == "text" else float("inf")
-    return same and all(word.sure >= SURE and word.left + word.width <= end for word in first)
+    return same and all(word.sure >= SURE and word.left + word.width <= end and not UNLIKELY & set(word.text) for word in first)
 
 
 def _text(words: list[Read], room: Rect) -> str:

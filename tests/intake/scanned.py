@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from time import gmtime
 from typing import Any
 
 import cv2
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 Picture = NDArray[np.uint8]
+THEN = gmtime(1_793_000_000)
 
 
 def printed(form: Path, pages: list[int], dpi: int) -> list[Picture]:
@@ -58,7 +60,7 @@ def as_pdf(pictures: list[Picture], dpi: int) -> bytes:
     in_grey = {} if set(np.unique(pictures[0])) <= {0, 255} else {"quality": 55}
     first, *more = (Image.fromarray(picture).convert("L" if in_grey else "1") for picture in pictures)
     out = BytesIO()
-    first.save(out, "PDF", save_all=True, append_images=more, resolution=dpi, **in_grey)
+    first.save(out, "PDF", save_all=True, append_images=more, resolution=dpi, creationDate=THEN, modDate=THEN, **in_grey)
     return out.getvalue()
 
 
