@@ -24,6 +24,8 @@ ENTRY = struct.Struct("<64sHBBIII16x4x8x8xIQ")
 STORAGE, STREAM, ROOT = 1, 2, 5
 LAST = 0xFFFFFFFA
 """Sector numbers from here on mean that there is no such sector (MS-CFB 2.1)."""
+NONE = 0xFFFFFFFF
+"""No such entry (MS-CFB 2.6.1)."""
 DIFAT_IN_HEADER = 109
 
 
@@ -41,7 +43,10 @@ class Entry:
 
 
 class Compound:
-    """Raises InputRefusedError AR27 for a file whose directory cannot be read, AR28 for one that gives its bytes out again and again."""
+    """A compound file, its directory read.
+
+    Raises InputRefusedError, here and wherever it is read: AR27 damaged or cut short, AR28 built to give its bytes out again and again.
+    """
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512 or data[:8] != MAGIC:
@@ -81,8 +86,10 @@ class Compound:
         return self._chained(self.entries[0].start)
 
     def read(self, entry: Entry) -> bytes:
-        """The bytes of a stream; as many as there are, of one that is cut short. Small streams share the mini stream (MS-CFB 2.4)."""
+        """The bytes of a stream. Small streams share the mini stream (MS-CFB 2.4)."""
         size = entry.size & 0xFFFFFFFF if self.version == 3 else entry.size
+        if size == 0:
+            return b""
         if size >= self.cutoff:
             found = self._chained(entry.start, size)
         else:
@@ -91,6 +98,8 @@ class Compound:
         self.unread -= len(found)
         if self.unread < 0:
             raise refuse("AR28")
+        if len(found) < size:
+            raise refuse("AR27")
         return found[:size]
 
     def _entries(self) -> Iterator[Entry]:
@@ -103,14 +112,18 @@ class Compound:
         return found if size is None else found[:size]
 
     def _chain(self, at: int, table: array[int]) -> list[int]:
-        """The sectors of one stream, in order; a chain that bites its tail ends there."""
+        """The sectors of one stream, in order. Part of a file that ends before its chain does may be missing: none of it is taken."""
         chain: dict[int, None] = {}
         while at < len(table) and at not in chain:
             chain[at] = None
             at = table[at]
+        if at < LAST:
+            raise refuse("AR27")
         return list(chain)
 
     def _sector(self, number: int) -> bytes:
+        if (number + 1) * self.size >= len(self.data):
+            raise refuse("AR27")
         return self.data[(number + 1) * self.size : (number + 2) * self.size]
 
     @staticmethod
@@ -135,8 +148,10 @@ class Storage:
         found, waiting, seen = {}, [self.entry.child], set[int]()
         while waiting:
             number = waiting.pop()
-            if number >= len(self.file.entries) or number in seen:
+            if number == NONE or number in seen:
                 continue
+            if number >= len(self.file.entries):
+                raise refuse("AR27")
             seen.add(number)
             entry = self.file.entries[number]
             found[entry.name] = entry

@@ -155,6 +155,12 @@ def test_any_cut_and_any_changed_byte_gives_parts_or_a_refusal() -> None:
                 assert all(isinstance(part.data, bytes) for part in parts(data))
 
 
+def test_a_message_cut_short_anywhere_is_refused_since_a_form_may_be_missing() -> None:
+    whole = msg({ole.SUBJECT: "x"}, [attached(f"{n}.xlsx", bytes(5000)) for n in range(30)])
+    assert len(parts(whole)) == 30
+    assert {code(whole[:length]) for length in range(600, len(whole) - 512, 997)} == {"AR27"}
+
+
 def test_a_stream_that_many_files_share_is_not_given_out_again_and_again() -> None:
     data = msg({}, [attached("large.bin", bytes(600_000)), *(attached(f"{n}.bin", bytes(5000 + n)) for n in range(40))])
     large, *others = (storage.inside["__substg1.0_37010102"] for storage in Compound(data).root.storages("__attach"))
