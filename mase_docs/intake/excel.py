@@ -12,7 +12,7 @@ from mase_docs.intake.as_sent import Sent, agreed
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
-from mase_docs.intake.locators import recognised
+from mase_docs.intake.locators import recognised, unfound
 from mase_docs.intake.own_grid import read_own
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.sheet import Book
@@ -40,7 +40,7 @@ def read_book(book: Book, home: Home) -> Reading:
     """What was found in a book of sheets, whatever format it came from. Raises InputRefusedError: AR14 copies, AR15, AR31."""
     own = None if _says_which(book) else _own_form(book, home)
     form = own or _ours(book, home)
-    findings, problems = (read_own(book, form, home), []) if own else _read_ours(book, form, home)
+    findings, problems = (_read_theirs if own else _read_ours)(book, form, home)
     notes = [*problems, *_notes(book, findings, form, home)]
     return Reading(form, findings, notes, book.date1904, reference=book.properties.get(REFERENCE, ""))
 
@@ -75,6 +75,13 @@ def _alike(book: Book, home: Home) -> Form:
     words = [Words(sheet) for sheet in book.visible()]
     shares = [(max((share_found(form, sheet) for sheet in words), default=0.0), form) for form in home.forms if not form.based_on]
     return best_fit(shares)
+
+
+def _read_theirs(book: Book, form: Form, home: Home) -> tuple[Findings, list[Problem]]:
+    """The answers of a borough's own form, and what is missing of it."""
+    findings = read_own(book, form, home)
+    gone = unfound(form, "xlsx", findings)
+    return findings, [warning("AR34", len(gone), field=gone[0] if gone[0] in form.fields else None)] if gone else []
 
 
 def _read_ours(book: Book, form: Form, home: Home) -> tuple[Findings, list[Problem]]:

@@ -8,7 +8,7 @@ from typing import Any
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form, Medium
 from mase_docs.definition.home import Home
-from mase_docs.intake.finding import Key, split_key
+from mase_docs.intake.finding import Findings, Key, split_key
 from mase_docs.intake.refusals import refuse
 
 PREFIX: dict[Medium, str] = {"xlsx": "excel", "pdf": "pdf", "docx": "word"}
@@ -62,3 +62,24 @@ def _fits(recognise: dict[str, Any], medium: Medium, said: str, known: set[str])
     texts = [plain(text) for text in recognise.get(f"{PREFIX[medium]}_text", [])]
     names = [plain(name) for name in recognise.get(NAMED[medium], [])]
     return bool(texts or names) and all(text in said for text in texts) and known.issuperset(names)
+
+
+def unfound(form: Form, medium: Medium, findings: Findings) -> list[str]:
+    """The paths of a borough's own form whose places are not in a file; each tick counts, a table that
+    may be empty doesn't."""
+    return [
+        path for (path, _), locate in located(form, medium) for key in _places(form, medium, path, locate) if not _is_among(key, findings)
+    ]
+
+
+def _places(form: Form, medium: Medium, path: str, locate: dict[str, Any]) -> list[Key]:
+    prefix = PREFIX[medium]
+    if f"{prefix}_ticks" in locate:
+        return [(path, code) for code in dict.fromkeys(locate[f"{prefix}_ticks"].values())]
+    if f"{prefix}_table" in locate:
+        return [(f"{path}[", None)] if form.fields[path].keys else []
+    return [(path, None)]
+
+
+def _is_among(key: Key, findings: Findings) -> bool:
+    return key in findings or (key[0].endswith("[") and any(path.startswith(key[0]) for path, _ in findings))

@@ -141,7 +141,7 @@ class GridReader:
         columns = {name: self._column(words, heading, locate) for name, locate in own.items()}
         labelled = any("label" in locate for locate in own.values())
         first = words.sheet.below(heading)[0] + (1 if labelled else 0)
-        for row, line in self._rows(repeat, words, first):
+        for row, line in self._rows(repeat, words, first, [column for column in columns.values() if column]):
             for name, column in columns.items():
                 if column:
                     yield (f"{repeat.name}[{row}].{name}", None), finding(words.sheet, (line, column), "medium")
@@ -154,16 +154,23 @@ class GridReader:
         labels = words.places(locate["label"]) if "label" in locate else []
         return next((column for row, column in labels if row == below), None)
 
-    def _rows(self, repeat: Field, words: Words, first: int) -> Iterator[tuple[str, int]]:
-        """The rows of a table with the line each stands in: by their words where they are fixed, else from 1 to the first empty one."""
+    def _rows(self, repeat: Field, words: Words, first: int, columns: list[int]) -> Iterator[tuple[str, int]]:
+        """The rows of a table with the line each stands in: by their words where they are fixed, else from 1 to where it ends."""
         number = 0
         for line in range(first, first + ROWS):
             text = words.first_in_line.get(line)
+            if text is None and (repeat.keys or self._goes_on(words, line + 1, columns)):
+                continue
             if text is None or plain(text) in self._known or not self.is_one_table(first, line):
                 return
             row = self._key(repeat, text) if repeat.keys else str(number := number + 1)
             if row:
                 yield row, line
+
+    def _goes_on(self, words: Words, line: int, columns: list[int]) -> bool:
+        """Whether below an empty line, which somebody put in, there is one more row: a remark fills one column only."""
+        filled = [column for column in columns if words.sheet.cell((line, column)).value not in (None, "")]
+        return len(filled) > 1 and plain(words.first_in_line.get(line, "")) not in self._known
 
     def is_one_table(self, first: int, line: int) -> bool:
         """Whether two lines may be of one table."""

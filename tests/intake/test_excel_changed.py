@@ -18,6 +18,7 @@ from mase_docs.intake.sheet import At, Cell, Sheet, WholeBook
 from mase_docs.intake.workbook import Workbook
 from mase_docs.model.submission import Answer
 from mase_docs.problems import Problem
+from tests.conftest import ROOT
 from tests.intake.filled import filled, saved
 from tests.intake.filled import typed as typed_alike
 
@@ -195,3 +196,38 @@ def test_the_copy_that_was_filled_in_is_read_where_the_form_itself_was_left_blan
 def test_the_reference_of_a_form_that_was_sent_back_is_read(book: WholeBook, home: Home) -> None:
     sent_back = replace(book, properties={**book.properties, "FormReference": "MASE-2026-0012"})
     assert (read_book(sent_back, home).reference, read_book(book, home).reference) == ("MASE-2026-0012", "")
+
+
+# ── a borough's own form ────────────────────────────────────────────────────────────────────────────────────────────────
+
+BOROUGHS = ROOT / "examples" / "boroughs"
+
+
+@pytest.fixture(scope="module")
+def theirs() -> WholeBook:
+    whole = Workbook((BOROUGHS / "southmere_referral.xlsx").read_bytes())
+    return WholeBook({name: whole.sheet(name) for name in whole.entries}, whole.entries)
+
+
+def read_theirs(book: WholeBook, move: Move) -> tuple[Answers, list[Problem]]:
+    [name] = book.entries
+    return read(replace(book, sheets={name: moved(book.sheets[name], move)}), Home(BOROUGHS))
+
+
+def line_of(book: WholeBook, text: str) -> int:
+    [sheet] = book.sheets.values()
+    return next(row for (row, _), said in sheet.words() if said.startswith(text))
+
+
+@pytest.mark.parametrize("above", ["Gangs, older age groups", "Tia M."])
+def test_an_empty_row_put_into_a_table_of_a_boroughs_form_does_not_end_it(above: str, theirs: WholeBook) -> None:
+    whole, _ = read_theirs(theirs, lambda at: at)
+    found, problems = read_theirs(theirs, put_in(line_of(theirs, above), 0))
+    assert {path: answer.value for path, answer in found.items()} == {path: answer.value for path, answer in whole.items()}
+    assert not problems
+
+
+def test_questions_that_are_gone_from_a_boroughs_form_are_counted(theirs: WholeBook) -> None:
+    _, problems = read_theirs(theirs, taken_out(line_of(theirs, "Ethnicity"), 0))
+    assert [(problem.code, problem.field) for problem in problems] == [("AR34", "ethnicity")]
+    assert problems[0].message.startswith("2 ")
