@@ -26,7 +26,7 @@ CELLS = 100_000
 """On one sheet, where a format may say that a cell is repeated."""
 WORD_DEPTH = 100
 """How deep elements stand within others; a table within a table within a text box comes to some forty."""
-WORD_ELEMENTS = 200_000
+WORD_ELEMENTS = 120_000
 WORD_SPANS = 20_000
 WORD_CELLS = 20_000
 WORD_COLUMNS = 63

@@ -12,7 +12,8 @@ from mase_docs.intake.package import Package, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import Entry, WholeBook
 from mase_docs.intake.word_marks import child, value
-from mase_docs.intake.word_walk import SHEET, Doubt, Span, Walk, WordSheet
+from mase_docs.intake.word_text import Doubt, Span
+from mase_docs.intake.word_walk import SHEET, Walk, WordSheet
 
 __all__ = ["Doubt", "Span", "WordDocument", "WordSheet"]
 
