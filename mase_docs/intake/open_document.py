@@ -155,8 +155,8 @@ def _count(text: str) -> int:
 def _cell(element: Element) -> Cell | None:
     """What stands in a cell; None where nothing does."""
     written = _attribute(element, "formula")
-    formula = bool(written) and not TRUTH.fullmatch(written)
     kinds = [value for key, value in element.attrib.items() if key.endswith("}value-type")]
+    formula = bool(written) and not ("boolean" in kinds and TRUTH.fullmatch(written))
     shown = "\n".join(_said(part) for part in element if local(part) == "p")
     if "error" in kinds:
         return Cell(f"#{shown.lstrip('#')}", formula, True)

@@ -135,7 +135,7 @@ class Workbook:
     def _cell(self, element: Element) -> Cell:
         parts = {local(part): part for part in element}
         kind = element.get("t", "n")
-        formula = "f" in parts and not TRUTH.fullmatch(parts["f"].text or "")
+        formula = "f" in parts and not (kind == "b" and TRUTH.fullmatch(parts["f"].text or ""))
         if element.get("s") in self._struck_styles and parts.keys() & {"v", "is"}:
             self._met_struck = True
             return NOTHING
