@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mase_docs.definition.home import Home
 from mase_docs.intake import limits, names
-from mase_docs.intake.parts import Opened, Part
+from mase_docs.intake.parts import INSIDE, Opened, Part
 from mase_docs.intake.portals import sends_elsewhere
 from mase_docs.intake.reader import opened, refused, source_of
 from mase_docs.intake.refusals import beside, problem
@@ -19,7 +19,6 @@ from mase_docs.model.submission import Source, Submission
 from mase_docs.watch import GoneError, Watched
 
 Open = Callable[[Part, Sequence[str]], Opened]
-INSIDE = " › "
 MAILS = ("email", "msg")
 
 
