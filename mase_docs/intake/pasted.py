@@ -21,6 +21,8 @@ FAIR = 0.4
 """The share of the questions which must be answered that a text must have for a form: a mail about a form names fewer."""
 TWICE = 5
 """From so many questions answered twice on, there are two forms."""
+DEPTHS = 8
+"""How many mails deep a form is looked for."""
 SIGN_OFF = re.compile(
     r"(kind|warm|best|many|with)?\s*(regards|wishes|thanks)\b.{0,40}|thank you\b.{0,30}|yours (sincerely|faithfully)\b.{0,20}|cheers,?"
     r"|-- ?|_{5,}|={5,}|-{5,}|sent from .{1,40}|get outlook for .{1,20}|this (e-?mail|message) (and|is|may|contains)\b.*"
@@ -51,7 +53,7 @@ def read(data: bytes, home: Home) -> Reading:
 def _newest_form(lines: list[Line], home: Home) -> tuple[Form, list[Line]]:
     """The form of which the newest lines hold a fair share, those quoted once with them where they alone don't, and so on."""
     forms = [form for form in home.forms if not form.based_on]
-    for depth in sorted({line.depth for line in lines}):
+    for depth in sorted({line.depth for line in lines})[:DEPTHS]:
         newest = [line for line in lines if line.depth <= depth]
         shares = [(Labels(form, home).share(newest), form) for form in forms]
         if max(share for share, _ in shares) >= FAIR:
@@ -218,8 +220,10 @@ class _Typed:
         """A line with labels in it: the answer stands behind a label, in the next cell, or else below it."""
         current: Key | None = None
         found = False
+        if any(self._is_choice(self.waiting.get(piece.column), piece) for piece in line.pieces):
+            return False
         for piece in line.pieces:
-            named = self.labels.named(piece.text)
+            named = None if self._is_choice(current, piece) else self.labels.named(piece.text)
             if named and self._is_part_of_story(named.key, piece):
                 return True
             if named:
@@ -230,6 +234,10 @@ class _Typed:
             elif found and not self.labels.is_ours(piece.text):
                 self.unread.append(piece)
         return found
+
+    def _is_choice(self, key: Key | None, piece: Piece) -> bool:
+        """Whether words are a choice of the question that waits for its answer, though another question may be called the same."""
+        return key is not None and not piece.text.endswith("?") and bool(self.labels.option(self.labels.form.at(key[0]), piece.text))
 
     def _begin(self, key: Key, piece: Piece, rest: str) -> Key | None:
         """A question is asked. What is still wanted: its key, where nothing stood behind the label."""

@@ -99,19 +99,27 @@ class Labels:
     def is_part_of_one(self, text: str) -> bool:
         """Whether a text is the beginning of a label that a program broke into two lines."""
         said = plain(BULLET.sub("", text))
-        return len(said) > 12 and any(label.startswith(f"{said} ") for label in self._keys)
+        return len(said) > 12 and said in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """Every label without its last words."""
+        labels = [label.split() for label in self._keys]
+        return {" ".join(words[:number]) for words in labels for number in range(1, len(words))}
 
     def is_ours(self, text: str) -> bool:
         """Whether words are the form's own: a title, a section's bar, a hint, its stamp, that an answer is required."""
         said = plain(text)
-        return not said or bool(REMARK.fullmatch(said)) or any(_is_said(said, ours) for ours in self._own_words)
+        if not said or REMARK.fullmatch(said):
+            return True
+        return said.startswith(self._own_words) and any(_is_said(said, ours) for ours in self._own_words)
 
     @cached_property
-    def _own_words(self) -> set[str]:
+    def _own_words(self) -> tuple[str, ...]:
         form = self.form
         fields = [f for field in form.fields.values() for f in (field, *field.column)]
         words = [form.title, form.intro, form.stamp, *(s.label for s in form.section), *(s.hint for s in form.section)]
-        return {plain(text) for text in (*words, *(f.hint for f in fields)) if text}
+        return tuple({plain(text) for text in (*words, *(f.hint for f in fields)) if text})
 
 
 def heads(text: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mase_docs.intake.refusals import refuse
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LINES = 20_000
+LINES = 10_000
 """A longer text than this is no form."""
 SPAN = 200
 """The most columns and rows that a cell of a table may reach over (a form's own table has ten columns)."""

@@ -176,7 +176,7 @@ def with_strings(typed: Mapping[str, str], shared: bool) -> bytes:
 
 @pytest.mark.parametrize("shared", [True, False], ids=["shared", "inline"])
 def test_of_any_text_in_a_workbook_nothing_is_lost_and_nothing_added(shared: bool) -> None:
-    @quick(60)
+    @quick(30)
     @given(texts("xlsx"))
     def holds(typed: dict[str, str]) -> None:
         comes_back("xlsx", lambda texts: with_strings(texts, shared), typed)
@@ -194,7 +194,7 @@ def with_openpyxl(typed: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-@quick(8)
+@quick(6)
 @given(texts("xlsx"))
 def test_of_any_text_typed_with_openpyxl_nothing_is_lost(typed: dict[str, str]) -> None:
     held = {name: NOT_IN_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text)).replace("_x", "x") for name, text in typed.items()}

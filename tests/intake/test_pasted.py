@@ -18,7 +18,7 @@ from mase_docs.pipeline import read as read_all
 from tests.intake.pasted_mails import EXAMPLES, GREETING, HOME, SIGNATURE, WRITTEN, Typed, case, outlook_table, plain_lines, said
 
 TODAY = date(2026, 11, 23)
-CASES = ("01", "04", "08", "10")
+CASES = ("01", "04", "05", "08", "10")
 
 
 def reading(text: str) -> Reading:
