@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -120,12 +121,25 @@ def test_a_scan_of_the_blank_holds_no_answers(home: Home) -> None:
 
 
 @needs_tesseract
-def test_a_scan_never_passes_as_clean(home: Home) -> None:
-    found = read(as_pdf([scanned(paper(LEAVER, 1, 200), 7)], 200), home)
+def test_a_scan_with_words_behind_it_never_passes_as_clean(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "page.png").write_bytes(as_picture([scanned(paper(LEAVER, 3, 150), 7)], "png"))
+    subprocess.run(["tesseract", "page.png", "page", "--dpi", "150", "pdf"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    found = read((tmp_path / "page.pdf").read_bytes(), home)
+    assert found.source.kind == "pdf_scan"
     warned = next(problem for problem in found.problems if problem.code == "AR5")
     assert warned.severity == "warning"
     assert "none of them counts until it has been confirmed" in warned.message
     assert {answer.confidence for answer in found.answers.values() if answer.value is not None} == {"low"}
+
+
+@needs_tesseract
+def test_where_the_print_is_not_where_it_should_be_no_answer_is_wrong_without_a_word(home: Home) -> None:
+    folded = paper(LEAVER, 2, 200).copy()
+    folded[1314:2200] = folded[1300:2186].copy()
+    ticks, texts = compared(read(as_pdf([scanned(folded, 3)], 200), home), LEAVER, [2], home)
+    wrong = [seen.answer for seen in (ticks | texts).values() if not seen.is_right]
+    assert len(wrong) > 3
+    assert all(answer and answer.issues for answer in wrong)
 
 
 def scribbled(page: Picture, box: Box, thick: int) -> Picture:
