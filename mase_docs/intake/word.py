@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.cells import Words
-from mase_docs.intake.finding import Findings, Reading
+from mase_docs.intake.finding import Finding, Findings, Reading
 from mase_docs.intake.locators import recognised
 from mase_docs.intake.own_word import read_own_word
 from mase_docs.intake.refusals import warning
@@ -79,10 +80,25 @@ def _read_ours(document: WordDocument, form: Form, home: Home) -> _Found:
     marked, labelled = by_bookmarks(document, form, home), by_labels(form, document.sheet, home)
     ticked = {path for path, option in marked.keys() | tagged.keys() if option}
     rest = {key: found for key, found in labelled.items() if key not in tagged and (key[1] or key[0] not in ticked)}
-    better = {key: found for key, found in rest.items() if not key[1] and (key not in marked or is_blank(marked[key].raw))}
+    both = [(key, found, marked[key]) for key, found in rest.items() if key in marked and not key[1]]
+    better = {key: _typed(found, held) for key, found, held in both if _is_more(found, held)}
     together = {**rest, **marked, **better, **tagged}
-    places = {found.place for key, found in together.items() if found is rest.get(key)}
+    places = {together[key].place for key in (rest.keys() - marked.keys()) | better.keys()}
     return _Found(together, len((slots - tagged.keys()) & together.keys()), frozenset(places))
+
+
+def _is_more(found: Finding, held: Finding) -> bool:
+    """Whether an answer's cell holds more than its bookmark: in LibreOffice that is left around the first letter where somebody selects
+    a whole cell and types, and around nothing of what is typed beside a control."""
+    return is_blank(held.raw) or (found.place == held.place and found.raw != held.raw and str(held.raw) in str(found.raw))
+
+
+def _typed(found: Finding, held: Finding) -> Finding:
+    """What was typed beside a control that still shows its first words."""
+    if is_blank(found.raw) or held.raw is None or not is_blank(held.raw):
+        return found
+    first_words = str(held.raw)
+    return replace(found, raw=str(found.raw).removeprefix(first_words).removesuffix(first_words).strip())
 
 
 def _missing(findings: Findings, form: Form, home: Home) -> list[Problem]:

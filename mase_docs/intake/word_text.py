@@ -12,6 +12,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, ClassVar, Literal
 from xml.etree.ElementTree import Element
 
@@ -85,6 +86,8 @@ class TextWalk:
         self._of_style = {look: with_looks(look, styles) for look in ("hidden", "struck")}
         self._font = ""
         self._muted = 0
+        self._has_lines = False
+        self._line_starts: set[int] = set()
         self.fields: list[OpenField] = []
         self._bookmarks: dict[str, Span] = {}
 
@@ -110,6 +113,7 @@ class TextWalk:
             self._pass_over(element, look)
         else:
             self._font = value(child(properties, "w:rFonts"), "ascii") or ""
+            self._line_starts = _line_starts(element) if self._has_lines else set()
             self.children(element, depth)
             self._font = ""
 
@@ -125,6 +129,7 @@ class TextWalk:
         return looks(properties) | {look for look, styles in self._of_style.items() if style in styles}
 
     def word(self, element: Element, _: int) -> None:
+        self.say("\n" if id(element) in self._line_starts else "")
         self.say(symbol(self._font, element.text or ""))
 
     def said(self, element: Element, _: int) -> None:
@@ -207,13 +212,18 @@ class TextWalk:
         span = self._span("control", value(child(about, "w:tag")) or "", element if about is None else about)
         if is_on(child(about, "w:showingPlcHdr")) and child(about, "w14:checkbox") is None:
             self._placeholder(span, content)
-        self._muted += span.shown is not None
-        self.children(content, depth)
-        self._muted -= span.shown is not None
+        self._content(span, content, depth)
         box = child(about, "w14:checkbox")
         if box is not None:
             self._tick(span, box)
         span.end = len(self.pieces)
+
+    def _content(self, span: Span, content: Element, depth: int) -> None:
+        before, self._has_lines = self._has_lines, value(child(span.about, "w:text"), "multiLine") in ("1", "true", "on")
+        self._muted += span.shown is not None
+        self.children(content, depth)
+        self._muted -= span.shown is not None
+        self._has_lines = before
 
     def _placeholder(self, span: Span, content: Element) -> None:
         """What an empty control shows is none of the text; words that aren't its placeholder's were put in by a program, and stay."""
@@ -252,6 +262,11 @@ class TextWalk:
 
     def _doubt(self, piece: int, said: Doubt) -> None:
         insort(self._doubts, (piece, said))
+
+
+def _line_starts(run: Element) -> set[int]:
+    """Which words of a run begin a line, in a control of many lines: LibreOffice 7.4 leaves their ends out and saves them side by side."""
+    return {id(words) for before, words in pairwise(run) if name(before) == name(words) == "w:t"}
 
 
 def _is_ticked(shown: str, box: Element) -> bool:
