@@ -26,6 +26,7 @@ A_DATE = re.compile(
     r"\b[0-9]{1,4}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{2,4}\b|\b[0-9]{1,2}(st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+[0-9]{2,4}\b", re.I
 )
 AN_NHS_NUMBER = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
+ONE_OF_SEVERAL = ("select_one", "yes_no")
 ELSEWHERE = re.compile(
     r"\b(see|as per|refer to|in) (the |my |our )?(attach(ed|ment)|enclosed|enclosure|separate|additional|continuation|accompanying)"
     r"|\b(separate|continuation|additional) (sheet|page|document)|\bcontinued? (on|over)|\b(please )?find attached",
@@ -133,7 +134,7 @@ def several_choices_where_one_is_wanted(case: Case) -> Iterator[str]:
 
 def _is_several(case: Case, path: str) -> bool:
     field, answer = case.form.at(path), case.answer(path)
-    if field.type not in ("select_one", "yes_no") or answer is None or answer.nearest:
+    if field.type not in ONE_OF_SEVERAL or answer is None or answer.nearest:
         return False
     said = ticks_in(answer.raw or "") or (answer.raw or "").split("; ")
     return len(said) > 1 and (not field.choices or all(map(case.codes(field.choices).match, said)))
@@ -382,7 +383,19 @@ def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
     always=True,
 )
 def a_file_says_one_thing(case: Case) -> Iterator[str]:
-    yield from case.issue("TI1")
+    yield from (path for path in case.issue("TI1") if case.form.at(path).type not in ONE_OF_SEVERAL)
+
+
+@rule(
+    "TI1",
+    "error",
+    "Two parts of the file give different answers to “{label}”, which takes one.",
+    "Ask {who} which of them stands.",
+    "how forms keep ticks and dates",
+    always=True,
+)
+def a_choice_of_one_is_one(case: Case) -> Iterator[str]:
+    yield from (path for path in case.issue("TI1") if case.form.at(path).type in ONE_OF_SEVERAL)
 
 
 @rule(

@@ -32,6 +32,7 @@ ELSEWHERE = "an answer is given where it is asked"
 ATTACHED = "what is attached is listed"
 CERTAIN = "an answer is read with certainty"
 TICKED = "a file says one thing"
+ONE = "a choice of one is one"
 TOLD = "an answer can be told"
 AGREE = "two readings agree"
 WHOLE = "an answer was not cut off in printing"
@@ -100,6 +101,7 @@ BROKEN = [
     ),
     Situation(ATTACHED, "a separate sheet", {"child_views": "Written down on a separate sheet by her."}, "child_views"),
     Situation(CERTAIN, "it is a guess", {"school_name": Answer("Larch Hill School", "Larch", "page 2, Text9", "low")}, "school_name"),
+    Situation(ONE, "both buttons of a yes or no are on", {"crime_recorded": odd("TI1", value=True)}, "crime_recorded"),
     Situation(TICKED, "the PDF says both", {"concern_types": odd("TI1", value=["cse"])}, "concern_types"),
     Situation(TOLD, "there are letters without names", {"school_name": odd("AR37")}, "school_name"),
     Situation(AGREE, "the readings differ", {"school_name": odd("AR37", value="Larch Hill School")}, "school_name"),
@@ -184,6 +186,7 @@ KEPT = [
     Situation(CERTAIN, "it was found by its label", {"school_name": Answer("Larch Hill School", "Larch", "page 2, Text9", "medium")}),
     Situation(CERTAIN, "it was odd, which is said elsewhere", {"dob": odd("DA6", value=date(2011, 4, 3))}),
     Situation(TICKED, "it says one thing", {}),
+    Situation(ONE, "of several ticks one is shown in two ways", {"concern_types": odd("TI1", value=["cse"])}),
     Situation(TOLD, "it can", {}),
     Situation(TOLD, "one of two readings was taken", {"school_name": odd("AR37", value="Larch Hill School")}),
     Situation(AGREE, "they do", {}),
