@@ -16,8 +16,10 @@ from mase_docs.definition.boxes import NO_TICK, TICKED, boxes_in
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
+from mase_docs.intake.answers import is_blank
 from mase_docs.intake.cells import finding
 from mase_docs.intake.finding import Finding, Findings, Key
+from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import At
 from mase_docs.intake.word_document import WordSheet
 
@@ -32,8 +34,13 @@ def share_found(form: Form, sheet: WordSheet) -> float:
 
 
 def by_labels(form: Form, sheet: WordSheet, home: Home) -> Findings:
-    """What stands beside and below the labels of a form; questions whose labels are gone are left out."""
-    return dict(_Labels(form, sheet, home).findings())
+    """What stands beside and below the labels of a form; questions whose labels are gone are left out.
+
+    Raises InputRefusedError AR14 where most labels stand twice, and both copies are filled in.
+    """
+    labels = _Labels(form, sheet, home)
+    labels.must_be_one()
+    return dict(labels.findings())
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,17 @@ class _Labels:
                 yield from self._ticks(field, field.name, self.sheet.right_of(at))
             else:
                 yield (field.name, None), self._found(self.sheet.right_of(at))
+
+    def must_be_one(self) -> None:
+        said = [
+            plain(field.label) for field in self.form.fields.values() if _asked(field) and field.type not in ("repeat", "select_multiple")
+        ]
+        twice = [self._heads[label] for label in said if len(self._heads.get(label, ())) > 1]
+        if 2 * len(twice) > len(said) and all(any(self._is_filled(places[copy]) for places in twice) for copy in (0, -1)):
+            raise refuse("AR14 copies")
+
+    def _is_filled(self, label: At) -> bool:
+        return not is_blank(self._found(self.sheet.right_of(label)).raw)
 
     def _found(self, at: At) -> Finding:
         return finding(self.sheet, at, "medium")

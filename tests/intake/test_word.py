@@ -143,6 +143,19 @@ def test_a_form_without_its_properties_is_known_by_its_stamp() -> None:
     assert read(bare).form == "referral"
 
 
+def test_a_form_that_was_copied_into_a_letter_is_known_by_its_labels() -> None:
+    """Neither properties nor foot nor controls came with it."""
+
+    def copied(root: Any) -> None:
+        without_marks(root)
+        letter = root.makeelement(q("w:p"))
+        root.find(q("w:body")).insert(0, letter)
+
+    bare = edited(edited(completed(ONE), copied), lambda root: root.clear(), "docProps/custom.xml")
+    found = read(edited(bare, lambda root: root.clear(), "word/footer1.xml"))
+    assert (found.form, as_json(found, MONTH)["answers"]) == ("referral", expected(ONE))
+
+
 def test_a_form_of_a_version_that_is_not_known_is_refused() -> None:
     later = edited(ours(p(r("x"))), lambda root: root[1][0].__setattr__("text", "9"), "custom.xml")
     (problem,) = read(later).problems
@@ -169,8 +182,11 @@ def test_rows_that_somebody_copied_are_further_rows() -> None:
     ]
 
 
-def test_two_filled_copies_in_one_document_are_refused() -> None:
+@pytest.mark.parametrize("marks", ["kept", "lost"])
+def test_two_filled_copies_in_one_document_are_refused(marks: str) -> None:
     def twice(root: Any) -> None:
+        if marks == "lost":
+            without_marks(root)
         body = root.find(q("w:body"))
         for part in list(body)[:-1]:
             body.insert(len(body) - 1, copy.deepcopy(part))
