@@ -188,7 +188,7 @@ class _Recovered:
 
 def _letters(text: str) -> str:
     """A text without what programs tell apart by taste: spaces, ligatures, kinds of line end."""
-    return "".join(normalize("NFKC", text).split())
+    return " ".join(normalize("NFKC", text).split())
 
 
 def _problems(findings: Findings, strange: int, laid: list[Laid], blank: tuple[BlankPage, ...]) -> Iterator[Problem]:
