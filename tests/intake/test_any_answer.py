@@ -1,4 +1,4 @@
-"""Whatever is typed into a blank comes back as it was typed, cleaned as docs/own-form.md and the reading say, and nothing else.
+"""Whatever is typed into a blank comes back as it was typed, but for what the rule of cleaning takes out, and nothing is added.
 
 The rule of cleaning stands here a second time, in other words than the code's: line ends are one kind; what shows nothing goes, but for
 joiners between two characters; then NFC (Unicode Standard Annex 15); single spaces; nothing at the ends.
