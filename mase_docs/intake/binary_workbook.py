@@ -76,9 +76,12 @@ class _Binary:
 
     @cached_property
     def _listed(self) -> list[Entry]:
-        """Every sheet, charts too: names count them."""
+        """Every sheet, charts too: names count them. Raises InputRefusedError AR27 where the file lacks one."""
         parts = self.package.targets(self.package.main, "")
-        return [_listed_sheet(data, parts) for kind, data in self.main if kind == SHEET]
+        listed = [_listed_sheet(data, parts) for kind, data in self.main if kind == SHEET]
+        if not all(entry.part for entry in listed):
+            raise refuse("AR27")
+        return listed
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

@@ -236,6 +236,13 @@ def test_a_name_in_a_binary_workbook_is_where_it_points() -> None:
     assert binary_workbook(xlsb(b"", meant + b"".join(names))).names == {"dob": ("One", (5, 2))}
 
 
+def test_a_binary_workbook_that_lacks_one_of_its_sheets_is_damaged() -> None:
+    lost = record(156, struct.pack("<II", 0, 2) + wide("rId9") + wide("Two"))
+    with pytest.raises(InputRefusedError) as refused:
+        binary_workbook(xlsb(b"", lost))
+    assert refused.value.code == "AR27"
+
+
 # ── damaged ones ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
