@@ -22,7 +22,7 @@ from mase_docs.intake.scan_boxes import PageOfBoxes
 from mase_docs.intake.scan_fit import fitted
 from mase_docs.intake.scan_match import Match, known_pages, matches
 from mase_docs.intake.scan_pages import Scan, scan
-from mase_docs.intake.scan_paper import Paper, levelled, straight
+from mase_docs.intake.scan_paper import INK, Paper, levelled, straight
 from mase_docs.intake.versions import stamped_forms
 from mase_docs.problems import Problem
 from mase_docs.signs import alive
@@ -32,20 +32,11 @@ if TYPE_CHECKING:
 
 LIES_RIGHT = 0.7
 """The least share of the blank's print that must be there on a page."""
-EMPTY = 0.002
-"""A page of which less than this is dark is an empty back."""
-DARK = 128
-
-
-class Stamp(NamedTuple):
-    """How much of a page's foot is read for the stamp, in points from where its code begins."""
-
-    around: float = 4.0
-    wide: float = 90.0
-    up: float = 12.0
-
-
-STAMP = Stamp()
+EMPTY, EDGE = 0.0003, 30
+"""A page of which less than this is dark is an empty back: a word or two written there are more. The scanner's shadow at the edges, a
+thirtieth of the page, isn't looked at."""
+STAMP_AROUND, STAMP_WIDE, STAMP_UP = 4.0, 90.0, 12.0
+"""How much of a page's foot is read for the stamp, in points from where its code begins."""
 DASH = re.compile("[‐‑‒–—−]")
 
 
@@ -72,6 +63,8 @@ def read(data: bytes, home: Home) -> Reading:
         form = _form(sheets, home)
         laid = _laid(sheets, form)
         read_pages = dict(_read_pages(pages, laid, form, home))
+    if not read_pages:
+        raise refuse("AR5")
     findings = {key: finding for page in read_pages.values() for key, finding in page}
     answers = sum(finding.raw is not None for finding in findings.values())
     there = {laid[number].known.page.number for number in read_pages}
@@ -85,13 +78,18 @@ def _sheets(pages: Scan, home: Home) -> dict[int, Sheet]:
     found = {}
     for number in range(len(pages)):
         picture = pages[number]
-        if (picture < DARK).mean() >= EMPTY:
+        if not _is_empty(picture):
             fits = matches(picture, known)
             found[number] = Sheet(fits, levelled(straight(picture, fits[0], _foot(fits[0]))) if fits else None)
         alive()
     if not any(sheet.fits for sheet in found.values()):
         raise refuse("AR5")
     return found
+
+
+def _is_empty(picture: Grey) -> bool:
+    down, across = (side // EDGE + 1 for side in picture.shape)
+    return bool((levelled(picture[down:-down, across:-across]) < INK).mean() < EMPTY)
 
 
 def _form(sheets: dict[int, Sheet], home: Home) -> Form:
@@ -107,8 +105,8 @@ def _form(sheets: dict[int, Sheet], home: Home) -> Form:
 def _foot(match: Match) -> Rect:
     """Where the stamp stands: the form's code and, behind it, the version."""
     page, code = match.known.page, match.known.form.code.split()
-    x, y = next(((word.x, word.y) for word in reversed(page.words) if [word.text] == code[:1]), (0.0, STAMP.up))
-    return x - STAMP.around, y - STAMP.around, x + STAMP.wide, y + STAMP.up
+    x, y = next(((word.x, word.y) for word in reversed(page.words) if [word.text] == code[:1]), (0.0, STAMP_UP))
+    return x - STAMP_AROUND, y - STAMP_AROUND, x + STAMP_WIDE, y + STAMP_UP
 
 
 def _laid(sheets: dict[int, Sheet], form: Form) -> Laid:
@@ -123,20 +121,16 @@ def _laid(sheets: dict[int, Sheet], form: Form) -> Laid:
 
 
 def _read_pages(pages: Scan, laid: Laid, form: Form, home: Home) -> Iterator[tuple[int, list[tuple[Key, Finding]]]]:
-    """What was found on each page that lies as the blank's does. Raises AR5 where none does."""
+    """What was found on each page that lies as the blank's does."""
     path = blank_path(form, home)
     assert path
-    unread = True
     with scan(path.read_bytes()) as blank:
         for number, match in laid.items():
             picture, printed = pages[number], blank[match.known.page.number - 1]
             paper = Paper(picture, fitted(picture, match, printed), printed)
             if paper.fits() >= LIES_RIGHT:
-                unread = False
                 yield number, list(PageOfBoxes(paper, match.known.page, number + 1).findings())
             alive()
-    if unread:
-        raise refuse("AR5")
 
 
 def _problems(answers: int, strange: int, read_pages: set[int], blank: tuple[BlankPage, ...]) -> Iterator[Problem]:

@@ -33,7 +33,8 @@ def scanned(picture: Picture, seed: int, turn: float = 1.5) -> Picture:
     lay[:, 2] += chance.uniform(-0.008, 0.008, 2) * width
     page: Any = cv2.warpAffine(picture, lay, (width, height), borderValue=255)
     page = cv2.GaussianBlur(page, (0, 0), width / 2500) * np.linspace(0.84, 0.94, width)
-    return np.clip(page + chance.normal(0, 8, page.shape), 0, 255).astype(np.uint8)
+    noisy: Picture = np.clip(page + chance.normal(0, 8, page.shape), 0, 255).astype(np.uint8)
+    return noisy
 
 
 def faxed(picture: Picture, seed: int) -> Picture:

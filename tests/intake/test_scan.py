@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -94,14 +95,15 @@ def test_a_fax_is_read_though_not_every_letter_of_it(home: Home) -> None:
 
 
 @needs_tesseract
-def test_an_empty_back_is_passed_over_and_a_letter_that_came_along_is_told(home: Home) -> None:
+def test_an_empty_back_is_passed_over_and_a_note_or_a_letter_that_came_along_is_told(home: Home) -> None:
     page = scanned(paper(GROUP, 4, 200), 5)
-    back, letter = np.full_like(page, 235), scanned(paper("../../forms/context_referral_v1.pdf", 2, 200), 6)
-    found = read(as_pdf([page, back, letter], 200), home)
+    back, letter = np.full_like(page, 255), paper("../../forms/context_referral_v1.pdf", 2, 200)
+    note = cv2.putText(back.copy(), "ring her aunt", (500, 900), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.2, 90, 2)
+    found = read(as_pdf([page, *(scanned(other, 6) for other in (back, note, letter))], 200), home)
     assert_read(found, GROUP, [4], home, texts_right=0.9)
     strange = [problem.message for problem in found.problems if "Pages of this scan" in problem.message]
     assert len(strange) == 1
-    assert ": 1." in strange[0]
+    assert ": 2." in strange[0]
 
 
 @needs_tesseract
@@ -208,7 +210,18 @@ def test_a_picture_of_something_else_is_refused(home: Home) -> None:
 
 def test_without_tesseract_a_scan_is_refused_in_one_sentence(home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    (refusal,) = read(as_pdf([paper(LEAVER, 1, 200)], 200), home).problems
+    assert_says_what_to_install(read(as_pdf([paper(LEAVER, 1, 200)], 200), home))
+
+
+@pytest.mark.parametrize("missing", ["cv2", "pypdfium2"])
+def test_without_the_extra_a_scan_is_refused_in_one_sentence(missing: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = as_pdf([paper(LEAVER, 1, 200)], 200)
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert_says_what_to_install(read(data, home))
+
+
+def assert_says_what_to_install(refused: Submission) -> None:
+    (refusal,) = refused.problems
     assert refusal.code == "AR5"
     assert 'pip install "mase-docs[scan]"' in refusal.remedy
     assert "tesseract" in refusal.remedy
