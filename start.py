@@ -32,6 +32,9 @@ PROGRAMS = {  # what the tests drive, a program or a module of the system's own 
     "gs": ["ghostscript"],
     "ssconvert": ["gnumeric"],
     "tesseract": ["tesseract-ocr"],
+    "pandoc": ["pandoc"],
+    "zip": ["zip"],
+    "7z": ["p7zip-full"],
 }
 STEPS = {  # the checks of `start.py test`, in order
     "style": ["-m", "ruff", "check", "."],

@@ -24,9 +24,15 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "docxtpl": ("Word documents", ""),
     "rapidfuzz": ("suggesting the nearest right choice", ""),
     "reportlab": ("building blank PDF forms", "forms"),
-    "cryptography": ("opening PDF forms with restrictions", "passwords"),
+    "cryptography": ("opening PDF forms with restrictions or a password", "passwords"),
+    "msoffcrypto-tool": ("opening Excel and Word forms with a password", "passwords"),
+    "pyzipper": ("opening zip archives with a password", "passwords"),
+    "xlrd": ("reading old Excel forms, .xls", "spreadsheets"),
+    "python-calamine": ("reading binary Excel forms, .xlsb", "spreadsheets"),
+    "pdfplumber": ("reading PDF forms that were printed or flattened", "recover"),
     "pypdfium2": ("drawing PDF forms that were printed or scanned", "recover"),
     "opencv-python-headless": ("laying scans straight", "scan"),
+    "pytesseract": ("reading the words of scans", "scan"),
 }
 PROGRAMS = {"tesseract": ("reading the words of scans", "your system's packages, or https://tesseract-ocr.github.io")}
 """Program → what it is for, and where it comes from."""

@@ -75,7 +75,7 @@ READ: dict[str, Row] = {
         "Opened; every form in it is read, also in forwarded e-mails. Logos are passed over, other files are told.",
         "Nothing.",
     ),
-    "msg": ("An Outlook message (.msg)", "The same, with `mase-docs[mail]`.", "Nothing."),
+    "msg": ("An Outlook message (.msg)", "The same.", "Nothing."),
     "mbox": ("A mailbox (.mbox)", "Every e-mail in it is opened. One that was met before is not taken again.", "Nothing."),
     "email_body": (
         "A form pasted into an e-mail's text, as lines or as a table",
