@@ -49,6 +49,8 @@ class Sent:
         """Whether every name still points to where it pointed, and every word from the first question on is where it was."""
         if not self._blank or any(book.names.get(name) != self._blank.names.get(name) for name in self._names):
             return False
+        if any(sheet.name not in book.entries for sheet in self._sheets):
+            return False
         first = min((self._blank.names[name][1][0] for name in self._names), default=1)
         stood = ((book.sheet(sheet.name), at, text) for sheet in self._sheets for at, text in sheet.words() if at[0] >= first)
         return all(now.cell(at).value == text for now, at, text in stood)

@@ -45,7 +45,9 @@ class Workbook:
     def entries(self) -> dict[str, Entry]:
         """The sheets by name, in order; charts and macro sheets are left out."""
         parts = self._package.targets(self._package.main, "/worksheet")
-        listed = ((e, next((v for k, v in e.attrib.items() if k.endswith("}id")), "")) for e in named(self._root, "sheet"))
+        listed = [(e, next((v for k, v in e.attrib.items() if k.endswith("}id")), "")) for e in named(self._root, "sheet")]
+        if not {rid for _, rid in listed} <= self._package.targets(self._package.main, "").keys():
+            raise refuse("AR27")
         return {e.get("name", ""): Entry(e.get("name", ""), e.get("state", "visible"), parts[rid]) for e, rid in listed if rid in parts}
 
     @cached_property

@@ -11,13 +11,18 @@ from copy import deepcopy
 from io import BytesIO
 from random import Random
 
+import pikepdf
 from lxml import etree
 
 EXTREMES = (b"0", b"-1", b"1", b"65536", b"2147483648", b"99999999999999999999", b"1e308", b"NaN", b"")
 NUMBER = re.compile(rb"\d+")
 TAG = re.compile(rb"<[^<>]{1,400}>")
+PACKED = re.compile(rb"((?:[A-Za-z0-9+/]{60,}={0,2}\r?\n){3,})")
+"""What a mail carries, in base64."""
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
 """What zipfile raises for an archive that was broken before."""
+STRAY_PDF = (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, IndexError, NotImplementedError)
+LOSE = 0.5
 Mutation = Callable[[Random, bytes], bytes]
 
 
@@ -45,6 +50,14 @@ def part_twice(random: Random, data: bytes) -> bytes:
 def zeros_in_between(random: Random, data: bytes) -> bytes:
     start, length = random.randrange(len(data)), random.choice((4, 512, 4096))
     return data[:start] + bytes(min(length, len(data) - start)) + data[start + length :]
+
+
+def block_over_another(random: Random, data: bytes) -> bytes:
+    """As a disk or a bad cable mixes blocks up: the length stays."""
+    size = random.choice((1, 8, 64, 512, 4096))
+    here, there = (random.randrange(0, len(data), size) for _ in range(2))
+    block = data[there : there + size]
+    return (data[:here] + block + data[here + len(block) :])[: len(data)]
 
 
 def another_number(random: Random, data: bytes) -> bytes:
@@ -114,6 +127,7 @@ PLAIN: tuple[Mutation, ...] = (
     part_lost,
     part_twice,
     zeros_in_between,
+    block_over_another,
     another_number,
     tag_lost_or_twice,
     lines_moved,
@@ -140,11 +154,47 @@ def inside_a_part(random: Random, data: bytes) -> bytes:
     return out.getvalue()
 
 
+def object_changed(random: Random, data: bytes) -> bytes:
+    """A PDF in good order that says something else: an entry of one of its objects lost, or changed for that of another object."""
+    try:
+        with pikepdf.open(BytesIO(data)) as document:
+            objects = [one for one in document.objects if isinstance(one, pikepdf.Dictionary | pikepdf.Stream) and one.keys()]
+            one, other = random.choice(objects), random.choice(objects)
+            name, another = random.choice(sorted(one.keys())), random.choice(sorted(other.keys()))
+            if random.random() < LOSE:
+                del one[name]
+            else:
+                one[name] = other.get(name, other[another])
+            return _saved(document)
+    except STRAY_PDF:
+        return flipped(random, data)
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    document.save(out, static_id=True)
+    return out.getvalue()
+
+
+def between_attachments(random: Random, data: bytes) -> bytes:
+    """A mail broken in what its programs wrote, not in what it carries, which has check sums of its own."""
+    pieces = PACKED.split(data)
+    number = random.choice([number for number, piece in enumerate(pieces) if len(piece) > 1 and not PACKED.match(piece)] or [0])
+    pieces[number] = random.choice(PLAIN)(random, pieces[number])
+    return b"".join(pieces)
+
+
+def within(data: bytes) -> Mutation:
+    """What breaks a file of this kind from within."""
+    if data.startswith(b"PK"):
+        return inside_a_part
+    return object_changed if data.startswith(b"%PDF") else between_attachments
+
+
 def mutated(seed: str, data: bytes) -> bytes:
     """The file broken in one to three ways."""
     random = Random(seed)
-    ways = (*PLAIN, *[inside_a_part] * len(PLAIN)) if data.startswith(b"PK") else PLAIN
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         if len(data) > 1:
-            data = random.choice(ways)(random, data)
+            data = random.choice((*PLAIN, *[within(data)] * len(PLAIN)))(random, data)
     return data
