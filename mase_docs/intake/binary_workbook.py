@@ -16,7 +16,7 @@ from mase_docs.intake.excel import read_book
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.number_formats import BUILT_IN, GENERAL, as_seen
 from mase_docs.intake.package import Package
-from mase_docs.intake.refusals import refuse
+from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.sheet import At, Cell, Entry, Sheet, Value, WholeBook
 
 ROW, STRING_ITEM, NAME, FORMAT, STYLE, COLUMNS = 0, 19, 39, 44, 47, 60
@@ -40,6 +40,8 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+MACROS = b"vbaProject.bin"
+"""The name of the part that holds a workbook's macros, as the archive's directory has it."""
 STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 STRAY = (struct.error, IndexError, UnicodeDecodeError)
 Record = tuple[int, bytes]
@@ -47,7 +49,10 @@ Record = tuple[int, bytes]
 
 def read(data: bytes, home: Home) -> Reading:
     """What was found in an .xlsb workbook. Raises InputRefusedError: AR27 damaged, AR28 too large, and those of `excel.read_book`."""
-    return read_book(binary_workbook(data), home)
+    reading = read_book(binary_workbook(data), home)
+    if MACROS in data:
+        reading.problems.append(warning("AR20", 1))
+    return reading
 
 
 def binary_workbook(data: bytes) -> WholeBook:

@@ -33,6 +33,8 @@ STRAY = (
 """What xlrd lets through of Python's own (UnicodeDecodeError is a ValueError)."""
 STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 STREAMS = ("Workbook", "Book")
+MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""How the folder of a workbook's macros is called in its directory, whatever follows ([MS-OVBA] 2.2.1)."""
 PROPERTIES = "\x05DocumentSummaryInformation"
 EMPTY, NUMBER, DATE, TRUTH, ERROR, BLANK = 0, 2, 3, 4, 5, 6
 """xlrd's types of cells that aren't text."""
@@ -54,6 +56,8 @@ def read(data: bytes, home: Home) -> Reading:
     reading = read_book(book, home)
     if book.is_narrow:
         reading.problems.append(warning("AR3 letters", 1))
+    if MACROS in data:
+        reading.problems.append(warning("AR20", 1))
     return reading
 
 

@@ -18,7 +18,7 @@ from mase_docs.intake.answers import compose, taken_out
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.parts import Opened, Part
 from mase_docs.intake.portals import sends_elsewhere
-from mase_docs.intake.refusals import problem, refuse
+from mase_docs.intake.refusals import WARNINGS, problem, refuse
 from mase_docs.intake.sniff import sniff, sniff_head
 from mase_docs.intake.unlock import unlocked
 from mase_docs.model.submission import Source, Submission
@@ -40,7 +40,7 @@ READERS = {
 """Kind → the module beside this one that reads it: `read(data, home) -> Reading`, raising InputRefusedError."""
 
 MACROS = {
-    "xlsm": ("This workbook has macros; they were not run.", "Ask for a plain .xlsx next time."),
+    "xlsm": WARNINGS["AR20"],
     "docm": ("This Word document has macros; they were not run.", "Ask for a plain .docx next time."),
 }
 """What is said of a kind that can carry macros (AR20)."""

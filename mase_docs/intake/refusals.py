@@ -139,6 +139,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""
 
 WARNINGS: dict[str, tuple[str, str]] = {
+    "AR20": ("This workbook has macros; they were not run.", "Ask for a plain .xlsx next time."),
     "AR3 letters": (
         "This workbook is in the format of Excel 95 or older, which cannot hold every letter: in a name one may have become “_” or “?”.",
         "Ask the sender how the names are spelt.",

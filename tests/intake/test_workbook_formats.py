@@ -243,6 +243,15 @@ def test_a_binary_workbook_that_lacks_one_of_its_sheets_is_damaged() -> None:
     assert refused.value.code == "AR27"
 
 
+@pytest.mark.needs("node", "npm")
+def test_the_macros_of_a_binary_workbook_are_not_run_and_said(made: Path, home: Home) -> None:
+    plain, out = (made / "form.xlsb").read_bytes(), io.BytesIO(made.joinpath("form.xlsb").read_bytes())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Attribute VB_Name")
+    said = {read: [p.code for p in read_source("form.xlsb", read, home, TODAY).problems] for read in (plain, out.getvalue())}
+    assert said == {plain: [], out.getvalue(): ["AR20"]}
+
+
 # ── damaged ones ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
