@@ -78,9 +78,9 @@ def page_of(mail: bytes) -> bytes:
 SEEDS = {
     "xlsx": [Seed(PLACE), Seed(ELSEWHERE)],
     "xlsm": [Seed(SAVED / "libreoffice.xlsm")],
-    "xlsb": [Seed(SAVED / "sheetjs.xlsb")],
-    "xls": [Seed(SAVED / "libreoffice.xls"), Seed(SAVED / "gnumeric.xls")],
-    "ods": [Seed(SAVED / "libreoffice.ods"), Seed(SAVED / "gnumeric.ods")],
+    "xlsb": [Seed(ARRIVES / "sheet_sheetjs.xlsb")],
+    "xls": [Seed(ARRIVES / "sheet_libreoffice.xls"), Seed(SAVED / "gnumeric.xls")],
+    "ods": [Seed(ARRIVES / "sheet_libreoffice.ods"), Seed(SAVED / "gnumeric.ods")],
     "pdf": [Seed(EASTWICK, BOROUGHS), Seed(EASTWICK, BOROUGHS, unpacked), Seed(MONTH / "09_clinic.pdf")],
     "pdf_flat": [Seed(ARRIVES / "pdf_printed_smaller.pdf"), Seed(ARRIVES / "pdf_printed_smaller.pdf", made=unpacked)],
     "pdf_xfa": [Seed(ARRIVES / "pdf_xfa.pdf", ARRIVES)],
