@@ -43,6 +43,11 @@ def flat(flatten: Callable[[Path, Path], None], form: Path, folder: Path) -> byt
     return (folder / "flat.pdf").read_bytes()
 
 
+@pytest.fixture(scope="module")
+def flattened(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return flat(printed.by_pdfium, MONTH / "12_impossible_date.pdf", tmp_path_factory.mktemp("flat"))
+
+
 def answers(reading: Reading) -> dict[str, Answer]:
     return {path: a for path, a in compose(reading, Home(MONTH), TODAY).items() if a.raw is not None or a.issues}
 
@@ -57,13 +62,14 @@ def recovered(data: bytes) -> dict[str, str | None]:
     return {path: answer.raw for path, answer in answers(pdf.read(data, Home(MONTH))).items()}
 
 
-GHOSTSCRIPT = ["03_harm_to_others.pdf", "05_care_leaver.pdf", "09_clinic.pdf", "12_impossible_date.pdf", "13_bad_nhs_number.pdf"]
-PDFTK = ["02_school_group.pdf", "03_harm_to_others.pdf", "06_moved_in.pdf", "09_clinic.pdf", "12_impossible_date.pdf"]
+GHOSTSCRIPT = ["05_care_leaver.pdf", "09_clinic.pdf", "13_bad_nhs_number.pdf"]
+"""With two more below: 03 at 93 %, and 12, which is an example."""
+PDFTK = ["03_harm_to_others.pdf", "06_moved_in.pdf", "09_clinic.pdf", "12_impossible_date.pdf"]
+"""With one more below: 02 at 93 %."""
 FLATTENED = [
     *[pytest.param(printed.by_ghostscript, form, marks=pytest.mark.needs("gs"), id=f"gs-{form}") for form in GHOSTSCRIPT],
     *[pytest.param(printed.by_pdftk, form, marks=pytest.mark.needs("pdftk"), id=f"pdftk-{form}") for form in PDFTK],
     pytest.param(printed.by_qpdf, "05_care_leaver.pdf", marks=pytest.mark.needs("qpdf"), id="qpdf"),
-    pytest.param(printed.by_pdfium, "06_moved_in.pdf", id="pdfium"),
     pytest.param(printed.by_ghostscript_on_letter, "09_clinic.pdf", marks=pytest.mark.needs("gs"), id="letter"),
 ]
 
@@ -93,9 +99,9 @@ def test_a_flattened_form_printed_at_93_percent_is_read_the_same(tmp_path: Path)
     assert recovered(smaller) == expected("02_school_group.pdf")
 
 
-@pytest.mark.needs("pdftk")
-def test_what_is_recovered_is_to_be_confirmed(tmp_path: Path) -> None:
-    reading = pdf.read(flat(printed.by_pdftk, MONTH / "12_impossible_date.pdf", tmp_path), Home())
+def test_what_is_recovered_is_to_be_confirmed(flattened: bytes) -> None:
+    reading = pdf.read(flattened, Home(MONTH))
+    assert {path: answer.raw for path, answer in answers(reading).items()} == expected("12_impossible_date.pdf")
     assert reading.kind == "pdf_flat"
     assert {finding.confidence for finding in reading.findings.values()} == {"low"}
     [said] = reading.problems
@@ -111,14 +117,14 @@ def prose(letters: int, rng: random.Random) -> str:
     return said[1 : letters + 1].strip()
 
 
-def dense(slots: list[Slot], share: float) -> Answers:
-    """Every box filled with so much of what it takes, every other tick ticked, some choice of every other question."""
+def dense(slots: list[Slot]) -> Answers:
+    """Every box filled with as much as it takes, every other tick ticked, some choice of every other question."""
     kinds, room, rng = places(BLANK), most_letters(BLANK), random.Random(7)
     typed: Answers = {}
     for slot in slots:
         place = kinds[slot.name]
         if place.kind == "text":
-            typed[slot.name] = prose(max(1, int((room[slot.name] or 50) * share)), rng)
+            typed[slot.name] = prose(room[slot.name] or 50, rng)
         elif place.kind == "tick" and rng.random() < 0.5:
             typed[slot.name] = True
         elif place.kind != "tick":
@@ -126,32 +132,27 @@ def dense(slots: list[Slot], share: float) -> Answers:
     return typed
 
 
-def compared(live: Reading, found: Reading) -> tuple[set[str], set[str], set[str]]:
-    """The places where a wrong answer was taken silently, where an answer was lost or wrong but told, and those told at all."""
-    wrong = {key[0] for key, f in live.findings.items() if as_shown(f) != as_shown(found.findings[key])}
-    told = {key[0] for key, finding in found.findings.items() if finding.issues}
-    return wrong - told, wrong & told, told
-
-
 def as_shown(finding: Finding) -> Any:
     return str(finding.raw or "").strip()
 
 
 @pytest.mark.needs("gs")
-@pytest.mark.parametrize(("share", "lost"), [(0.7, 0), (1.0, 3)])
-def test_a_form_filled_to_its_limits_is_recovered_and_what_was_cut_off_is_told(share: float, lost: int, tmp_path: Path) -> None:
+def test_a_form_filled_to_its_limits_is_recovered(tmp_path: Path) -> None:
     home = Home()
-    typed = dense(list(home.slots(home.form("referral"), "pdf")), share)
+    typed = dense(list(home.slots(home.form("referral"), "pdf")))
     fill_with_pdfium(BLANK, typed, tmp_path / "full.pdf")
     live = pdf.read((tmp_path / "full.pdf").read_bytes(), home)
-    wrong, doubtful, _ = compared(live, pdf.read(flat(printed.by_ghostscript, tmp_path / "full.pdf", tmp_path), home))
-    assert wrong == set()
-    assert len(doubtful) <= lost
+    found = pdf.read(flat(printed.by_ghostscript, tmp_path / "full.pdf", tmp_path), home)
+    assert {key: as_shown(f) for key, f in found.findings.items()} == {key: as_shown(f) for key, f in live.findings.items()}
 
 
-@pytest.fixture(scope="module")
-def flattened(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return flat(printed.by_pdfium, MONTH / "12_impossible_date.pdf", tmp_path_factory.mktemp("flat"))
+@pytest.mark.needs("gs")
+def test_what_did_not_fit_its_box_and_was_cut_off_is_told(tmp_path: Path) -> None:
+    fill_with_pdfium(BLANK, {"home_address": "\n".join(["Invented Row"] * 4), "family_name": "Quillon"}, tmp_path / "full.pdf")
+    one_page = printed.with_pages(flat(printed.by_ghostscript, tmp_path / "full.pdf", tmp_path), lambda pages: pages[1:2])
+    cut = pdf.read(one_page, Home()).findings["home_address", None]
+    assert 0 < str(cut.raw).count("Invented Row") < 4
+    assert "AR4" in cut.issues
 
 
 def code_of_refusal(data: bytes) -> str:
@@ -218,7 +219,7 @@ def test_a_missing_extra_is_said_by_its_name(flattened: bytes, monkeypatch: pyte
 
 
 def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None], live: bool = False) -> Reading:
-    """The blank form with its second page drawn on; flattened, unless its fields are to stay."""
+    """The blank form's second page, flattened and drawn on; or the whole form, with its fields, drawn on there."""
 
     def at(name: str, state: str = "") -> tuple[float, float]:
         spot = next(spot for spot in places(BLANK)[name].spots if spot.state == state or not state)
@@ -235,7 +236,7 @@ def drawn_over(draw: Callable[[Canvas, Callable[..., tuple[float, float]]], None
         writer.root_object.pop("/AcroForm")
     writer.pages[1].merge_page(PdfReader(over).pages[0])
     writer.write(out)
-    return pdf.read(out.getvalue(), Home())
+    return pdf.read(out.getvalue() if live else printed.with_pages(out.getvalue(), lambda pages: pages[1:2]), Home())
 
 
 def answered(reading: Reading) -> dict[str, tuple[Any, tuple[str, ...]]]:
@@ -254,7 +255,7 @@ def test_text_that_cannot_be_seen_is_no_answer_and_a_doubtful_mark_is_told() -> 
 
     reading = drawn_over(draw)
     assert answered(reading) == {"given_names": ("Zoë", ()), "family_name": (None, ("AR37",)), "sex": ("F", ("TY3",))}
-    assert [problem.code for problem in reading.problems] == ["AR4", "AR36"]
+    assert [problem.code for problem in reading.problems] == ["AR4", "AR36", "AR34"]
 
 
 def test_answers_drawn_on_the_pages_of_a_form_whose_fields_are_empty_are_recovered() -> None:
