@@ -5,8 +5,8 @@ from __future__ import annotations
 from mase_docs.errors import InputRefusedError, LockedError
 from mase_docs.problems import Problem, Severity
 
-ORIGINAL = "Ask the sender to attach the form again, as the Excel or PDF file they filled in."
-CURRENT = "Ask the sender to fill in the current Excel or PDF form."
+ORIGINAL = "Ask the sender to attach the form again, as the file they filled in."
+CURRENT = "Ask the sender to fill in the current Excel, PDF or Word form."
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "AR1": (
@@ -53,7 +53,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "AR6": (
         "This PDF is a LiveCycle (XFA) form, which only some Adobe programs can open.",
-        "Ask the sender to fill in our PDF or Excel form instead.",
+        "Ask the sender to fill in our Excel, PDF or Word form instead.",
     ),
     "AR7": (
         "This PDF is protected with a password, so nothing in it can be read.",
@@ -100,18 +100,18 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR27 zeros": ("There is nothing but zeros in this file: it was damaged on its way.", ORIGINAL),
     "AR28": ("This file is far larger than a completed form can be, or would become so when it is unpacked.", ORIGINAL),
     "AR28 unsafe": ("This file is built in a way that no office program builds one; it was not opened.", CURRENT),
-    "AR30": ("This is not an Excel or PDF form, nor anything else that is known here.", CURRENT),
-    "AR30 doc": ("This is a Word document in the old format (.doc), not an Excel or PDF form.", CURRENT),
-    "AR30 odt": ("This is an OpenDocument text, not an Excel or PDF form.", CURRENT),
-    "AR30 pptx": ("This is a presentation, not an Excel or PDF form.", CURRENT),
+    "AR30": ("This is not a form, nor anything else that is known here.", CURRENT),
+    "AR30 doc": ("This is a Word document in the old format (.doc).", "Ask the sender to save it as a Word document (.docx) and send that."),
+    "AR30 odt": ("This is an OpenDocument text, not a form that can be read.", CURRENT),
+    "AR30 pptx": ("This is a presentation, not a form that can be read.", CURRENT),
     "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),
     "AR30 archive": ("This is a packed archive, not a form.", "Unpack it, and give the forms inside."),
-    "AR30 ole": ("This is a file of an old Office program, not an Excel or PDF form.", CURRENT),
+    "AR30 ole": ("This is a file of an old Office program, not a form that can be read.", CURRENT),
     "AR30 html": ("This is a web page, whatever its name says; it may be a link to the form in place of the form.", ORIGINAL),
     "AR30 signature": ("This is the digital signature of an e-mail, not a form.", ORIGINAL),
-    "AR30 rtf": ("This is a rich-text document, not an Excel or PDF form.", CURRENT),
-    "AR30 picture": ("This is a picture, not an Excel or PDF form.", CURRENT),
-    "AR30 text": ("This is plain text, not an Excel or PDF form.", CURRENT),
+    "AR30 rtf": ("This is a rich-text document, not a form that can be read.", CURRENT),
+    "AR30 picture": ("This is a picture, not a form that can be read.", CURRENT),
+    "AR30 text": ("This is plain text, not a form that can be read.", CURRENT),
     "AR31": ("Two descriptions of forms fit this file.", "Make what they are recognised by differ (docs/own-form.md)."),
     "AR32": (
         "This file cannot be opened: it is not there, not a file, or you may not read it.",

@@ -40,7 +40,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 FILES: dict[str, tuple[bytes, str, str, str]] = {
     "empty": (b"", "empty", "AR26", "empty"),
     "only zeros": (bytes(5000), "zeros", "AR27", "zeros"),
-    "random bytes": (random_bytes(), "unknown", "AR30", "not an Excel or PDF form"),
+    "random bytes": (random_bytes(), "unknown", "AR30", "not a form"),
     "an encrypted workbook": (ole("EncryptionInfo", "EncryptedPackage"), "encrypted", "AR1", "password"),
     "an old workbook with nothing in it": (ole("Workbook"), "xls", "AR27", "damaged"),
     "an old Word document": (ole("WordDocument"), "doc", "AR30", "Word"),
