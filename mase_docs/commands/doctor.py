@@ -28,7 +28,6 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "msoffcrypto-tool": ("opening Excel and Word forms with a password", "passwords"),
     "pyzipper": ("opening zip archives with a password", "passwords"),
     "xlrd": ("reading old Excel forms, .xls", "spreadsheets"),
-    "python-calamine": ("reading binary Excel forms, .xlsb", "spreadsheets"),
     "pdfplumber": ("reading PDF forms that were printed or flattened", "recover"),
     "pypdfium2": ("drawing PDF forms that were printed or scanned", "recover"),
     "opencv-python-headless": ("laying scans straight", "scan"),

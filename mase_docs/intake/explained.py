@@ -38,10 +38,10 @@ READ: dict[str, Row] = {
         "Read; the macros are not run, and a warning says so (AR20).",
         "A plain .xlsx next time.",
     ),
-    "xls": ("An Excel form in the old format (.xls)", "Read, with the part `mase-docs[spreadsheets]`.", "Nothing; .xlsx is safer."),
+    "xls": ("An Excel form in the old format (.xls)", "Read by its names, with the part `mase-docs[spreadsheets]`.", "Nothing; .xlsx is safer."),
     "xlsb": (
         "A binary Excel form (.xlsb)",
-        "Read by the words beside the boxes, with `mase-docs[spreadsheets]`.",
+        "Read by its names; where they were lost, by the words beside the boxes.",
         "Nothing; .xlsx is safer.",
     ),
     "ods": ("A form saved by LibreOffice as .ods or .fods", "Read by its names.", "Nothing."),
