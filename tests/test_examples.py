@@ -30,7 +30,8 @@ def completed(expected: Path) -> Path:
 
 
 def test_every_completed_form_has_its_expected_json_beside_it() -> None:
-    forms = {path for folder in ("month", "boroughs") for path in (EXAMPLES / folder).iterdir() if path.suffix in (".xlsx", ".pdf", ".docx")}
+    files = (path for folder in ("month", "boroughs") for path in (EXAMPLES / folder).iterdir())
+    forms = {path for path in files if path.suffix in (".xlsx", ".pdf", ".docx")}
     assert {completed(path) for path in EXPECTED} == forms
     assert len(forms) >= 14
 

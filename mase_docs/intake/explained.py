@@ -38,7 +38,11 @@ READ: dict[str, Row] = {
         "Read; the macros are not run, and a warning says so (AR20).",
         "A plain .xlsx next time.",
     ),
-    "xls": ("An Excel form in the old format (.xls)", "Read by its names, with the part `mase-docs[spreadsheets]`.", "Nothing; .xlsx is safer."),
+    "xls": (
+        "An Excel form in the old format (.xls)",
+        "Read by its names, with the part `mase-docs[spreadsheets]`.",
+        "Nothing; .xlsx is safer.",
+    ),
     "xlsb": (
         "A binary Excel form (.xlsb)",
         "Read by its names; where they were lost, by the words beside the boxes.",

@@ -43,7 +43,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Ask the sender for the file that they filled in, or to scan it again: straight, whole pages, 300 dots an inch.",
     ),
     "AR5 stamp": (
-        "This PDF is a scan of a form, and the form's number at the foot of its pages cannot be read, so nobody can tell which version it is.",
+        "This PDF is a scan of a form, and the form's number at the foot of its pages cannot be read, so its version is not known.",
         "Ask the sender for the file that they filled in, or to scan it again with the foot of every page on it.",
     ),
     "AR5 scan": (
@@ -101,7 +101,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AR28": ("This file is far larger than a completed form can be, or would become so when it is unpacked.", ORIGINAL),
     "AR28 unsafe": ("This file is built in a way that no office program builds one; it was not opened.", CURRENT),
     "AR30": ("This is not a form, nor anything else that is known here.", CURRENT),
-    "AR30 doc": ("This is a Word document in the old format (.doc).", "Ask the sender to save it as a Word document (.docx) and send that."),
+    "AR30 doc": ("This is a Word document in the old format (.doc).", "Ask the sender to save it as a Word document (.docx)."),
     "AR30 odt": ("This is an OpenDocument text, not a form that can be read.", CURRENT),
     "AR30 pptx": ("This is a presentation, not a form that can be read.", CURRENT),
     "AR30 zip": ("This is a zip archive, not a form.", "Unpack it, and give the forms inside."),

@@ -84,8 +84,9 @@ class Resend:
 class Submission:
     """One completed form. `answers` is flat, by path: `dob`, `linked_people[1].name`, `safeguard[S].rating`.
 
-    `reference` is the number that a form sent back to its sender carries; `resend` the earlier form that this one corrects. A file that could not be read has form None, no answers and
-    one error among its problems; one that came along and is no form has a warning or a note in place of the error.
+    `reference` is the number that a form sent back to its sender carries; `resend` the earlier form that this one corrects. A file that
+    could not be read has form None, no answers and one error among its problems; one that came along and is no form has a warning or a
+    note in place of the error.
     """
 
     source: Source

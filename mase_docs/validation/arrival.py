@@ -360,6 +360,10 @@ def what_is_attached_is_listed(case: Case) -> Iterator[str]:
     yield from dict.fromkeys(path for path, text in case.texts("text", "long_text", "text_list") if ELSEWHERE.search(text))
 
 
+RECOVERED = ("pdf_flat", "pdf_scan", "email_body", "html")
+"""Kinds of file whose every answer is recovered: one warning says so for all of them (AR4, AR5, AR17)."""
+
+
 @rule(
     "LC1",
     "note",
@@ -369,6 +373,8 @@ def what_is_attached_is_listed(case: Case) -> Iterator[str]:
     always=True,
 )
 def an_answer_is_read_with_certainty(case: Case) -> Iterator[str]:
+    if case.submission.source.kind in RECOVERED:
+        return
     for path, answer in case.submission.answers.items():
         if answer.confidence == "low" and answer.value is not None and not answer.issues:
             yield path
