@@ -72,7 +72,10 @@ def _plain(text: str) -> bytes:
 
 
 def _settings(language: str) -> bytes:
-    """Only the controls can be filled in ("Filling in forms", 17.15.1.29): a guard against slips without a password."""
+    """Only the controls can be filled in ("Filling in forms", 17.15.1.29): a guard against slips without a password.
+
+    LibreOffice keeps to it as well. A group control around the pages (17.5.2.17) would say the same to Word, but nothing to LibreOffice.
+    """
     mode = w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
     return root(
         "settings",

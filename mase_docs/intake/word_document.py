@@ -36,10 +36,19 @@ class WordDocument:
 
     @cached_property
     def _placeholders(self) -> dict[str, str]:
-        """The words that controls show while they are empty, by the name that a control calls them (17.12, 17.5.2.25)."""
+        """The words that controls show while they are empty, by the name that a control calls them (17.12, 17.5.2.25).
+
+        LibreOffice 7.4 drops the names, and says "empty" still where somebody typed without a click: what it has no name for counts.
+        """
         parts = (part for root in self.package.related("/glossaryDocument") for part in named(root, "docPart"))
         told = ((value(child(part, "w:docPartPr", "w:name")), child(part, "w:docPartBody")) for part in parts)
-        return {title: "".join(t.text or "" for t in named(body, "t")) for title, body in told if title and body is not None}
+        known = {title: "".join(t.text or "" for t in named(body, "t")) for title, body in told if title and body is not None}
+        return {**known, "": ""} if self._is_by_libreoffice else known
+
+    @property
+    def _is_by_libreoffice(self) -> bool:
+        about = [part for part in self.package.targets("", "/extended-properties").values() if part.casefold() in self.package.parts]
+        return any((e.text or "").startswith("LibreOffice") for part in about for e in named(self.package.xml(part), "Application"))
 
     @property
     def sheet(self) -> WordSheet:

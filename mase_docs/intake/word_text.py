@@ -229,7 +229,7 @@ class TextWalk:
         """What an empty control shows is none of the text; words that aren't its placeholder's were put in by a program, and stay."""
         shown = "".join(t.text or "" for t in named(content, "t"))
         known = self._placeholders.get(value(child(span.about, "w:placeholder", "w:docPart")) or "")
-        if known is None or shown.split() == known.split():
+        if known is None or is_blank(shown) or shown.split() == known.split():
             span.shown = shown
         else:
             self._doubt(span.start, "TI1")
