@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mase_docs.definition.home import Home
 from mase_docs.intake.explained import page as arrives
-from mase_docs.intake.refusals import REFUSALS, WARNINGS
+from mase_docs.intake.refusals import REFUSALS, SEVERITY, WARNINGS
 from mase_docs.validation.explain import Explained, page
 
 DOCS = Path(__file__).resolve().parent.parent
@@ -16,7 +16,7 @@ def checks() -> str:
     """docs/checks.md, in the words of the shipped profile."""
     refusals = [Explained(reason.split()[0], "error", what, remedy, "domain section 7") for reason, (what, remedy) in REFUSALS.items()]
     warnings = [
-        Explained(code, "warning", what.replace("{count}", "…"), remedy, "how PDF forms arrive")
+        Explained(code, SEVERITY.get(code, "warning"), what.replace("{count}", "…"), remedy, "how PDF forms arrive")
         for code, (what, remedy) in WARNINGS.items()
     ]
     return page(Home(), [*refusals, *warnings])

@@ -31,7 +31,6 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "pdfplumber": ("reading PDF forms that were printed or flattened", "recover"),
     "pypdfium2": ("drawing PDF forms that were printed or scanned", "recover"),
     "opencv-python-headless": ("laying scans straight", "scan"),
-    "pytesseract": ("reading the words of scans", "scan"),
 }
 PROGRAMS = {"tesseract": ("reading the words of scans", "your system's packages, or https://tesseract-ocr.github.io")}
 """Program → what it is for, and where it comes from."""

@@ -150,7 +150,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
     ),
     "AR5": (
         "{count} answers were recovered from a scan; none of them counts until it has been confirmed. Handwriting is not read.",
-        "Compare every answer and every blank with the scan, or ask the sender for the file that they filled in.",
+        "Compare every answer and every blank with the scan and then use --include-invalid, or ask the sender for the file they filled in.",
     ),
     "AR5 pages": (
         "Pages of this scan that are not the form's, or lie too crookedly to be told: {count}. They were not read.",
@@ -201,8 +201,8 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "AR34": ("{count} of the form's boxes are not in this file.", "Ask the sender whether a page, row or column was left out."),
 }
 """What is odd about a file that was read: code → what it is, what to do."""
-NOTES = ("AR24",)
-"""Those of them that are only worth knowing."""
+SEVERITY: dict[str, Severity] = {"AR5": "error", "AR24": "note"}
+"""Those of them that are no mere warnings: what was recovered from a scan is trusted by nobody before a person has looked."""
 
 
 BESIDE: dict[str, tuple[Severity, str, str]] = {
@@ -231,9 +231,9 @@ LOCKED = ("AR1", "AR1 wrong", "AR1 zip", "AR7", "AR7 wrong")
 
 
 def warning(code: str, count: int, field: str | None = None, place: str | None = None) -> Problem:
-    """The warning (or note) of the table, for so many boxes, of which field or place is the first."""
+    """What the table says of a file that was read, for so many boxes, of which field or place is the first."""
     message, remedy = WARNINGS[code]
-    return Problem("note" if code in NOTES else "warning", code.split()[0], message.format(count=count), remedy, field, place)
+    return Problem(SEVERITY.get(code, "warning"), code.split()[0], message.format(count=count), remedy, field, place)
 
 
 def beside(reason: str) -> Problem:

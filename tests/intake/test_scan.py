@@ -129,7 +129,7 @@ def test_a_scan_with_words_behind_it_never_passes_as_clean(home: Home, tmp_path:
     found = read((tmp_path / "page.pdf").read_bytes(), home)
     assert found.source.kind == "pdf_scan"
     warned = next(problem for problem in found.problems if problem.code == "AR5")
-    assert warned.severity == "warning"
+    assert warned.severity == "error"
     assert "none of them counts until it has been confirmed" in warned.message
     assert {answer.confidence for answer in found.answers.values() if answer.value is not None} == {"low"}
 
