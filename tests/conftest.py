@@ -17,6 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="break 2,000 files of each kind in place of a few (tests/fuzz)")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that drives a program says so with @pytest.mark.needs("soffice"); CI requires them all."""
     wanted = [program for mark in item.iter_markers("needs") for program in mark.args]

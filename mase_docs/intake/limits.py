@@ -73,6 +73,22 @@ PDF: dict[str, Any] = {
 }
 """pypdf's own limits, lower than its defaults (pypdf.Configuration): bytes, and counts of steps."""
 
+PDF_STRAY = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    OverflowError,
+    MemoryError,
+    EOFError,
+    ZeroDivisionError,
+    zlib.error,
+)
+"""What pypdf lets through of Python's own (UnicodeDecodeError is a ValueError)."""
+
 DAMAGED_ZIP = (BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError, RuntimeError)
 """What zipfile raises for an archive that is damaged, cut short, encrypted or packed by a method Python has not."""
 

@@ -16,7 +16,8 @@ ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""")
 ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML 1.0 has no place for, and that some programs write all the same; nobody sees them."""
-PROLOG = re.compile(r"(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
+PROLOG = re.compile(r"(?:[^<]++|<\?.*?\?>|<!--.*?-->)*+<!(DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE)
+"""What may precede a document type. It never goes back: else a file of many small pieces would take years."""
 
 
 class Package:

@@ -22,7 +22,7 @@ SPAN = 200
 WRAPPED = 60
 """From this length on, a line of plain text may have been broken by the program that sent it (RFC 3676, 4.1: 66 to 78)."""
 
-HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|/?[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE | re.DOTALL)
+HTML = re.compile(r"\s*+(<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(!doctype\s+html|/?[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 OUTERMOST = re.compile(r"\A\s*<\?xml[^>]*>|</?(?:html|body|head)\b[^<>]{0,2000}>", re.IGNORECASE)
 """Tags that a page doesn't need; what stands behind the last of them, a browser shows and libxml2 would drop."""

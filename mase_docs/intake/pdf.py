@@ -13,7 +13,7 @@ from mase_docs.definition.home import Home
 from mase_docs.errors import InputRefusedError
 from mase_docs.intake.finding import Finding, Key, Reading
 from mase_docs.intake.locators import pdf_names, recognised
-from mase_docs.intake.pdf_fields import PdfField
+from mase_docs.intake.pdf_fields import MARKED, PdfField
 from mase_docs.intake.pdf_names import Named, by_blank, by_name
 from mase_docs.intake.pdf_notes import Place, beside_boxes, laid_over
 from mase_docs.intake.pdf_open import PdfForm, must_be_drawable, read_pdf
@@ -142,6 +142,8 @@ def _asked(form: Form, key: Key) -> Field | None:
 
 def _finding(named: Named, asked: Field | None, home: Home) -> Finding:
     field = named.field
+    if field.doubtful and not field.value and field.kind not in MARKED:
+        return Finding(None, field.place, "low", ("AR37",))
     if field.doubtful:
         return Finding(_raw(field, asked, home), field.place, "low", ("TI1",))
     return Finding(_raw(field, asked, home), field.place, named.confidence)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from time import monotonic
 from typing import Any, Literal
 
 from mase_docs.intake.limits import PDF_FIELD_DEPTH, PDF_FIELDS
+from mase_docs.intake.pdf_looks import drawn
 from mase_docs.intake.refusals import refuse
 
 Kind = Literal["text", "choice", "tick", "radio"]
@@ -53,6 +54,7 @@ class PdfField:
     export    for a drop-down, the value stored behind what is displayed
     tooltip   what a screen reader says
     doubtful  the file says two things about it (rule TI1)
+    looks     the letters that its boxes draw, for a text or drop-down
     """
 
     name: str
@@ -62,6 +64,7 @@ class PdfField:
     tooltip: str = ""
     widgets: tuple[Widget, ...] = ()
     doubtful: bool = False
+    looks: str = ""
 
     @property
     def page(self) -> int | None:
@@ -169,7 +172,8 @@ def _read(node: _Node, pages: dict[int, int]) -> PdfField | None:
         return None
     widgets = tuple(_widget(w, pages) for w in node.widgets)
     value, export, doubtful = READ[kind](node, widgets)
-    return PdfField(node.name, kind, value, export, text_of(node.entries.get("/TU")) or "", widgets, doubtful)
+    looks = "" if kind in MARKED else next((look for w in node.widgets if (look := drawn(_resolved(w.get("/AP")), _resolved))), "")
+    return PdfField(node.name, kind, value, export, text_of(node.entries.get("/TU")) or "", widgets, doubtful, looks)
 
 
 def _kind(node: _Node) -> Kind | None:
@@ -193,10 +197,11 @@ def _widget(raw: dict[str, Any], pages: dict[int, int]) -> Widget:
 
 def _typed(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str | None, bool]:
     """A text field: /V, or its rich text where that is all there is; a widget's own /V where the field has none."""
-    said = _distinct(text_of(e.get("/V")) for e in (node.entries, *node.widgets))
+    held = [_resolved(e.get("/V")) for e in (node.entries, *node.widgets)]
+    said = _distinct(map(text_of, held))
     if not said and (rich := text_of(node.entries.get("/RV"))):
         said = [_without_tags(rich)]
-    return (said[0] if said else None), None, len(said) > 1
+    return (said[0] if said else None), None, len(said) > 1 or any(map(_is_name, held))
 
 
 def _chosen(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str | None, bool]:
@@ -263,7 +268,7 @@ def _once(fields: list[PdfField]) -> list[PdfField]:
 def _merged(one: PdfField, other: PdfField) -> PdfField:
     keep = one if one.value else other
     twice = bool(one.value and other.value and one.value != other.value)
-    return PdfField(keep.name, keep.kind, keep.value, keep.export, keep.tooltip, one.widgets + other.widgets, keep.doubtful or twice)
+    return replace(keep, widgets=one.widgets + other.widgets, doubtful=keep.doubtful or twice)
 
 
 def _state(raw: Any) -> str | None:
@@ -318,6 +323,13 @@ def _distinct(values: Any) -> list[str]:
 
 def _resolved(raw: Any) -> Any:
     return raw.get_object() if hasattr(raw, "get_object") else raw
+
+
+def _is_name(raw: Any) -> bool:
+    """Whether a value is a name, which is no text: only another part of the file is (ISO 32000-2, 12.7.5.3)."""
+    from pypdf.generic import NameObject
+
+    return isinstance(raw, NameObject)
 
 
 def _array(raw: Any) -> list[Any]:

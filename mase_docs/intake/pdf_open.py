@@ -7,7 +7,6 @@ makes it raise something of Python's own).
 from __future__ import annotations
 
 import logging
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,27 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from mase_docs.intake import limits
 from mase_docs.intake.pdf_fields import PdfField, walk
+from mase_docs.intake.pdf_looks import held_against_looks
 from mase_docs.intake.pdf_notes import Note, notes
 from mase_docs.intake.refusals import refuse
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
-
-STRAY = (
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-    OverflowError,
-    MemoryError,
-    EOFError,
-    ZeroDivisionError,
-    zlib.error,
-)
-"""What pypdf lets through of Python's own (UnicodeDecodeError is a ValueError)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +103,7 @@ def _guarded() -> Iterator[None]:
             raise refuse("AR7") from None
         except LimitReachedError:
             raise refuse("AR28") from None
-        except (PyPdfError, *STRAY):
+        except (PyPdfError, *limits.PDF_STRAY):
             raise refuse("AR27") from None
 
 
@@ -164,7 +148,8 @@ def _opened(data: bytes) -> PdfReader:
 
 def _found(reader: PdfReader) -> PdfForm:
     until = monotonic() + limits.PDF_SECONDS
-    fields = tuple(walk(reader, until))
+    walked = walk(reader, until)
+    fields = tuple(walked if _is_redrawn(reader) else held_against_looks(walked))
     named = any(f.name == "form_id" and f.value for f in fields)
     return PdfForm(fields, "" if named else _words(reader, until), _is_xfa(reader), _reference(reader), tuple(notes(reader)))
 
@@ -180,15 +165,24 @@ def _words(reader: PdfReader, until: float) -> str:
 
     found = []
     for page in reader.pages[: limits.PDF_PAGES_OF_WORDS]:
-        with suppress(PyPdfError, *STRAY):
+        with suppress(PyPdfError, *limits.PDF_STRAY):
             found += [page.extract_text()] if monotonic() < until else []
     return "\n".join(found)
 
 
 def _is_xfa(reader: PdfReader) -> bool:
+    return "/XFA" in _acroform(reader)
+
+
+def _is_redrawn(reader: PdfReader) -> bool:
+    """Whether the file says that what is drawn in its fields is out of date (ISO 32000-2, table 224)."""
+    return _acroform(reader).get("/NeedAppearances") is True
+
+
+def _acroform(reader: PdfReader) -> dict[str, Any]:
     form = reader.root_object.get("/AcroForm")
     form = form.get_object() if form is not None else None
-    return isinstance(form, dict) and "/XFA" in form
+    return form if isinstance(form, dict) else {}
 
 
 def _is_whole(data: bytes) -> bool:

@@ -12,8 +12,9 @@ from io import BytesIO
 from typing import Any
 
 from mase_docs.intake import limits
+from mase_docs.intake.limits import PDF_STRAY
 from mase_docs.intake.pdf_glyphs import Page, Rect, by_pdfium, by_pdfminer
-from mase_docs.intake.pdf_open import STRAY, silence
+from mase_docs.intake.pdf_open import silence
 from mase_docs.intake.refusals import refuse
 
 DOTS = 1754
@@ -96,7 +97,7 @@ def paper(data: bytes) -> Iterator[Paper]:
         from pdfplumber.utils.exceptions import PdfminerException
     except ModuleNotFoundError:
         raise refuse("AR4 recover") from None
-    stray = (pypdfium2.PdfiumError, PSException, PdfminerException, struct.error, NotImplementedError, LookupError, *STRAY)
+    stray = (pypdfium2.PdfiumError, PSException, PdfminerException, struct.error, NotImplementedError, LookupError, *PDF_STRAY)
     try:
         with silence("pdfminer"), pypdfium2.PdfDocument(data) as quick, pdfplumber.open(BytesIO(data)) as careful:
             yield Paper(quick, careful)

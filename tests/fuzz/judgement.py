@@ -6,17 +6,23 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mase_docs.intake.refusals import problem
 from mase_docs.model.submission import Answer, Submission
 
 SIMILAR = 0.5
 """A text so much like the one that was typed is that text, broken inside the file: no reader can know. Anything less is another answer."""
 SHORT = 3
+GONE = {problem(f"AR38 {reason}").message: reason for reason in ("defect", "fall", "memory", "time")}
+"""What is said of a file whose reading had to be ended → why."""
+BAD = ("wrong", "lost", "defect")
+"""What must never be."""
 
 
 def judged(before: list[Submission], now: list[Submission]) -> str:
     """same, refused, told, content (the answer itself is broken in the file), lost or wrong."""
-    if any(p.code == "AR38" and "defect" in p.message for form in now for p in form.problems):
-        return "defect"
+    gone = {GONE[p.message] for form in now for p in form.problems if p.message in GONE}
+    if gone:
+        return next(reason for reason in GONE.values() if reason in gone)
     read = [form for form in now if form.form]
     if not read:
         return "refused" if any(form.problems for form in now) else "lost"

@@ -1,64 +1,66 @@
 """Thousands of broken files, the same ones every time: none hangs, falls over, says nothing, or is taken for what it isn't.
 
-A few of each kind in every run; with --long 2,000 of each kind, in blocks.
+A few of each kind in every run; with --long (tests/conftest.py) 2,000 of each kind, in blocks that pytest-xdist spreads. A scan takes
+seconds to read, so that there are fewer of them. What became of them is added to the file that MASE_DOCS_COUNTS names (counts.py).
 """
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from mase_docs.definition.home import Home
 from mase_docs.intake.arriving import Arrivals, Passwords, watched
 from mase_docs.intake.parts import Part
 from mase_docs.model.submission import Submission
 from mase_docs.watch import Watched
-from tests.conftest import ROOT
-from tests.fuzz.judgement import judged
+from tests.fuzz.counts import Counts
+from tests.fuzz.judgement import BAD, judged
 from tests.fuzz.mutations import mutated
+from tests.fuzz.seeds import PASSWORDS, SEEDS, Seed
 
 TODAY = date(2026, 11, 23)
-HOME = Home()
-MONTH, ARRIVES = ROOT / "examples" / "month", ROOT / "examples" / "arrives"
-SEEDS = {
-    "xlsx": [MONTH / "10_a_place.xlsx", MONTH / "04_placed_elsewhere.xlsx"],
-    "pdf": [MONTH / "09_clinic.pdf"],
-}
-MEGABYTES = 512
-OF_EACH, BLOCK = 2000, 250
+MEGABYTES, SECONDS = 512, 10
+OF_EACH, BLOCK, A_FEW = 2000, 250, 12
+FEWER = {"pdf_scan": 40}
+"""Kinds of which there are not as many, and how many in blocks of how many; none of them in a short run."""
 
 
-def arrivals(process: Watched) -> Arrivals:
-    return Arrivals(watched(process, HOME, TODAY), Passwords(["a password"]))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every kind with the numbers of its files, in one block or in many."""
+    if "block" in metafunc.fixturenames:
+        is_long = metafunc.config.getoption("long")
+        cases = [pytest.param(kind, block, id=f"{kind} {block.start}") for kind in SEEDS for block in blocks(kind, is_long)]
+        metafunc.parametrize(("kind", "block"), cases)
+
+
+def blocks(kind: str, is_long: bool) -> list[range]:
+    many = FEWER.get(kind, OF_EACH) if is_long else 0 if kind in FEWER else A_FEW
+    return [range(first, min(first + BLOCK, many)) for first in range(0, many, BLOCK)]
+
+
+def test_no_broken_file_is_taken_for_what_it_is_not(kind: str, block: range) -> None:
+    counts = Counts(kind)
+    with Watched() as process:
+        for number in block:
+            seed = SEEDS[kind][number % len(SEEDS[kind])]
+            data = mutated(f"{kind} {number}", seed.data)
+            with counts.measured():
+                found = read(process, seed, data)
+            counts.add(judged(list(whole(seed)), found), f"{seed.path.name} {number}")
+    counts.report()
+    assert [named for verdict in BAD for named in counts.named[verdict]] == []
+    assert counts.megabytes <= MEGABYTES
+    assert counts.seconds <= SECONDS or kind in FEWER
+
+
+def read(process: Watched, seed: Seed, data: bytes) -> list[Submission]:
+    return list(Arrivals(watched(process, seed.home, TODAY), Passwords(list(PASSWORDS))).of(Part(seed.path.name, data)))
 
 
 @cache
-def whole(path: Path) -> tuple[Submission, ...]:
+def whole(seed: Seed) -> tuple[Submission, ...]:
+    """What the good file brings."""
     with Watched() as process:
-        return tuple(arrivals(process).at(path))
-
-
-@pytest.mark.parametrize("kind", SEEDS)
-def test_no_broken_file_is_taken_for_what_it_is_not(kind: str, files_of_each: range, capsys: pytest.CaptureFixture[str]) -> None:
-    counts, bad = Counter[str](), []
-    with Watched() as process:
-        for number in files_of_each:
-            path = SEEDS[kind][number % len(SEEDS[kind])]
-            found = list(arrivals(process).of(Part(path.name, mutated(f"{kind} {number}", path.read_bytes()))))
-            verdict = judged(list(whole(path)), found)
-            counts[verdict] += 1
-            bad += [f"{verdict}: {path.name} {number}"] if verdict in ("wrong", "lost", "defect") else []
-    report(kind, counts)
-    assert not bad
-
-
-def report(kind: str, counts: Counter[str]) -> None:
-    """Adds the counts to the file that MASE_DOCS_COUNTS names, where it names one."""
-    if path := os.environ.get("MASE_DOCS_COUNTS"):
-        with open(path, "a", encoding="utf-8") as file:
-            file.write(f"{kind} {dict(counts)}\n")
+        return tuple(read(process, seed, seed.data))
