@@ -35,6 +35,8 @@ PROGRAMS = {  # what the tests drive, a program or a module of the system's own 
     "pandoc": ["pandoc"],
     "zip": ["zip"],
     "7z": ["p7zip-full"],
+    "Xvfb": ["xvfb"],
+    "xdotool": ["xdotool"],
 }
 STEPS = {  # the checks of `start.py test`, in order
     "style": ["-m", "ruff", "check", "."],

@@ -60,7 +60,7 @@ READ: dict[str, Row] = {
         "A scan of a typed form",
         "Laid over our blank and read, with `mase-docs[scan]` and the program tesseract. Nothing counts until you have "
         "confirmed it. Handwriting is not read.",
-        "Confirm every answer and every blank; or ask for the file.",
+        "Confirm every answer and every blank, then `--include-invalid`; or ask for the file.",
     ),
     "pdf_xfa": (
         "A LiveCycle (XFA) form",
