@@ -15,6 +15,7 @@ import pytest
 
 from mase_docs.definition.home import Home
 from mase_docs.intake.arriving import read_path
+from mase_docs.packs.numbers import Numbers
 from tests.conftest import ROOT, Command
 
 MONTH = ROOT / "examples" / "month"
@@ -154,10 +155,36 @@ def test_a_form_that_a_password_protected_does_not_go_out_without_it(mase_docs: 
     assert read_path(tmp_path / "blank.xlsx", Home(MONTH), TODAY).problems[0].code == "AR35"
 
 
+def test_a_form_from_a_locked_archive_does_not_go_out_without_its_lock(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
+    import pyzipper
+
+    with pyzipper.AESZipFile(inbox / "locked.zip", "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"a password")
+        archive.write(inbox / "11_left_blank.xlsx", "form.xlsx")
+    (tmp_path / "passwords").write_text("a password\n")
+    said = query(mase_docs, inbox / "locked.zip", tmp_path / "out", "--password-file", tmp_path / "passwords")
+    assert "listed in the e-mail only" in said
+    assert not list((tmp_path / "out").glob("*.xlsx"))
+
+
 def test_a_file_that_could_not_be_read_is_asked_for_again(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
     (inbox / "broken.xlsx").write_bytes((inbox / "11_left_blank.xlsx").read_bytes()[:5000])
     query(mase_docs, inbox / "broken.xlsx", tmp_path / "out")
     assert "damaged" in body(draft_in(tmp_path / "out"))
+
+
+def test_an_email_without_a_form_is_said_to_have_none(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "hello.eml").write_text("From: a@hackney.gov.uk\nSubject: Hello\n\nSee you on Monday.\n")
+    said = query(mase_docs, inbox / "hello.eml", tmp_path / "out")
+    assert "There is no form in this e-mail" in said
+    assert "nothing to ask" not in said
+
+
+def test_a_number_that_another_run_gave_meanwhile_is_not_given_again(tmp_path: Path) -> None:
+    one, other = Numbers(tmp_path), Numbers(tmp_path)
+    given = [numbers.give(form, "", "MASE", TODAY) for form, numbers in (("1st", one), ("2nd", other), ("3rd", one))]
+    assert given == ["MASE-2026-0001", "MASE-2026-0002", "MASE-2026-0003"]
+    assert len(Numbers(tmp_path).of) == 3
 
 
 def test_a_form_with_nothing_to_ask_makes_nothing(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:

@@ -85,14 +85,14 @@ class Arrivals:
 
     def of(self, part: Part) -> Iterator[Submission]:
         """What some bytes bring."""
-        yield from _Carried(self).inside(part, 0)
+        yield from _too_deep_once(part, _Carried(self).inside(part, 0))
 
     def opened(self, part: Part) -> Opened:
         """What a part is, with a password asked for where it needs one."""
         found = self.open(part, self.passwords.known)
         while found.locked and self.passwords.another(part.name):
             found = self.open(part, self.passwords.known)
-        if self.keep is not None and found.submission and found.submission.form and not found.protected:
+        if self.keep is not None and found.submission and found.submission.form and not (found.protected or part.locked):
             self.keep[found.source.sha256] = part.data
         return found
 
@@ -136,7 +136,8 @@ class _Carried:
             return [Submission(found.source, problems=[problem("AR40")])]
         if found.source.kind in MAILS and self.arrivals.is_taken(parts):
             return [Submission(found.source, problems=[beside("AR18 twice")])]
-        named = [replace(part, name=carrier.name + INSIDE + part.name) for part in parts]
+        locked = carrier.locked or found.protected
+        named = [replace(part, name=carrier.name + INSIDE + part.name, locked=locked) for part in parts]
         return self._taken(found, named, depth + 1) or [Submission(found.source, problems=[problem(_nothing_in(found))])]
 
     def _taken(self, carrier: Opened, parts: list[Part], depth: int) -> list[Submission]:
@@ -151,6 +152,12 @@ class _Carried:
         if attached and all(_is_no_form(form) for forms in attached for form in forms) and _sends_elsewhere(carrier):
             attached.append([Submission(carrier.source, problems=[problem("AR18 link")])])
         return [form for forms in attached for form in (map(passed_over, forms) if has_form and len(forms) == 1 else forms)]
+
+
+def _too_deep_once(whole: Part, found: list[Submission]) -> list[Submission]:
+    """Where files lie too deep in several places, that is said once, of the whole: a bomb has hundreds of such places."""
+    others = [submission for submission in found if _codes(submission) != {"AR40"}]
+    return found if len(found) - len(others) < 2 else [*others, Submission(source_of(whole), problems=[problem("AR40")])]
 
 
 def _nothing_in(carrier: Opened) -> str:

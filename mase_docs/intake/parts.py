@@ -22,6 +22,7 @@ class Part:
     role    attached: a file that was sent; shown: a picture that the mail's text shows (a logo); text: the mail's own text
     mail    the e-mail it came with: the innermost one
     hidden  whether its name as sent held characters that cannot be seen, or pushed its ending out of sight
+    locked  whether it lay in something that a password protects
     """
 
     name: str
@@ -29,6 +30,7 @@ class Part:
     role: Role = "attached"
     mail: Mail | None = None
     hidden: bool = False
+    locked: bool = False
 
 
 def named(name: str, data: bytes, role: Role = "attached", mail: Mail | None = None) -> Part:

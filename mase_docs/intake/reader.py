@@ -100,7 +100,7 @@ def opened(part: Part, home: Home, today: date, passwords: Sequence[str] = ()) -
         data = unlocked(source.kind, part.data, passwords)
         source = source if data is part.data else replace(source, kind=sniff(data))
         if source.kind in CARRIERS:
-            return Opened(source, parts=tuple(_module(CARRIERS[source.kind]).parts(data, passwords)))
+            return Opened(source, parts=tuple(_module(CARRIERS[source.kind]).parts(data, passwords)), protected=source.kind == "locked_zip")
         found = _submission(source, _reader(source.kind)(data, home), home, today)
         return Opened(found.source, found, protected=data is not part.data)
     except (MemoryError, RecursionError):
