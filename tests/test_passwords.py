@@ -70,7 +70,7 @@ def test_the_right_password_among_several_opens_each_file(mase_docs: Command, in
     assert seen == {name: answers(plain) for name, (_, plain) in LOCKED.items()}
 
 
-@pytest.mark.parametrize("code_page", ["utf-8-sig", "cp1250"])
+@pytest.mark.parametrize("code_page", ["utf-8-sig", "utf-16", "cp1250"])
 def test_a_password_file_from_notepad_is_understood(mase_docs: Command, tmp_path: Path, code_page: str) -> None:
     import msoffcrypto
 

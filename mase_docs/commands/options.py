@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,19 @@ def _password_lines(ctx: click.Context, param: click.Parameter, path: Path | Non
     if path is None:
         return []
     data = path.read_bytes()[:PASSWORD_BYTES]
-    text = data.decode("utf-8-sig") if _is_utf8(data) else data.decode("cp1252", "replace")
+    text = data.decode(_encoding(data), "replace")
     return list(dict.fromkeys(line for line in text.splitlines() if line))[:PASSWORDS]
 
 
-def _is_utf8(data: bytes) -> bool:
+def _encoding(data: bytes) -> str:
+    """As Notepad, PowerShell and everything else write a text file: UTF-16 begins with its mark, and UTF-8 is seldom anything else."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return "cp1252"
+    return "utf-8-sig"
 
 
 PASSWORDS, PASSWORD_BYTES = 50, 10_000

@@ -62,9 +62,12 @@ def command(
         for name, data in one.files.items():
             talk.result(str(write(folder / name, data, force=force)))
         talk.aside(summary(one))
-    if not found:
+    refused = [form for form in forms if form.refused]
+    for file_name, problem in ((form.source.name, problem) for form in refused for problem in form.problems):
+        talk.problem(problem, file_name)
+    if not found and not refused:
         talk.aside("There is nothing to ask the sender.")
-    return 3 if any(form.refused for form in forms) else 0
+    return 3 if refused else 0
 
 
 def summary(one: Returned) -> str:

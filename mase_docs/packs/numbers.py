@@ -25,15 +25,19 @@ class Numbers:
     of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.of = self._written()
+
+    def _written(self) -> dict[str, str]:
         path = self.folder / NAME
         try:
             found = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-            self.of = {str(fingerprint): str(reference) for fingerprint, reference in found.items()}
+            return {str(fingerprint): str(reference) for fingerprint, reference in found.items()}
         except (ValueError, AttributeError):
             raise UsageError(f"{path} cannot be read.", "Restore it from a copy, or take it away to number forms anew.") from None
 
     def give(self, fingerprint: str, same_as: str, panel: str, today: date) -> str:
         """The reference of a form: the one it has, else that of the form it corrects, else the next; written down at once."""
+        self.of |= self._written()  # somebody else may have numbered forms while these were read
         reference = self.of.get(fingerprint) or same_as or self._next(f"{panel}-{today.year}-", self.of.values())
         if self.of.get(fingerprint) != reference:
             self.of[fingerprint] = reference

@@ -91,6 +91,15 @@ def test_files_in_files_without_end_are_refused(inbox: Arrivals) -> None:
     assert [codes for _, _, codes in seen(inbox, "deep.zip", data)] == [["error AR40"]]
 
 
+def test_a_bomb_with_many_floors_is_one_line_and_what_lies_beside_it_is_read(inbox: Arrivals) -> None:
+    data = FORM
+    for _ in range(7):
+        data = zipped(**{"a.zip": data, "b.zip": data})
+    found = seen(inbox, "bomb.zip", zipped(**{"bomb.zip": data, "form.xlsx": OTHER}))
+    assert [(name, codes) for name, _, codes in found if codes] == [("bomb.zip", ["error AR40"])]
+    assert [form for _, form, _ in found if form] == ["referral"]
+
+
 def test_a_mail_with_no_form_in_it_is_one_line(inbox: Arrivals) -> None:
     assert seen(inbox, "thanks.eml", mail(text="Thank you for the minutes.", logo=True)) == [("thanks.eml", None, ["error AR18"])]
 
