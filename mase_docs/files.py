@@ -24,11 +24,19 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """The files of a folder that may be forms: not hidden ones, not Office's lock files, not what stands beside forms."""
-    for path in folder.rglob("*"):
-        inner = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in inner) and not path.name.endswith(PASSED_OVER):
-            yield path
+    """The files of a folder that may be forms: not hidden ones, not Office's lock files, not what stands beside forms.
+
+    A folder in it that may not be looked into comes as it is: it is no file, and is told to be none.
+    """
+    closed: list[OSError] = []
+    for place, _, names in os.walk(folder, onerror=closed.append):
+        yield from (path for path in (Path(place, name) for name in names) if _may_be_a_form(path, folder))
+    yield from (path for path in (Path(error.filename) for error in closed) if _may_be_a_form(path, folder))
+
+
+def _may_be_a_form(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return not hidden and not path.name.endswith(PASSED_OVER)
 
 
 def write(path: Path, data: bytes, *, force: bool = False) -> Path:

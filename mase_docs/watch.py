@@ -158,6 +158,7 @@ class _Worker:
     def kill(self) -> None:
         """Ends the worker and whatever it started."""
         with suppress(psutil.NoSuchProcess):
+            self._seen.suspend()  # it starts nothing more while what it started is ended
             for process in reversed(self._family()):
                 with suppress(psutil.NoSuchProcess):
                     process.kill()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,21 @@ def test_hidden_files_and_office_lock_files_are_passed_over(tmp_path: Path) -> N
     for name in (".DS_Store", "~$form.xlsx", ".git/config", "form.xlsx"):
         write(tmp_path / name, b"x")
     assert [p.name for p in walk([tmp_path])] == ["form.xlsx"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows keeps its rights elsewhere")
+def test_what_cannot_be_opened_in_a_folder_is_not_left_out_silently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "gone.xlsx").symlink_to("nowhere")
+    look = os.scandir
+
+    def may_not(place: str) -> Iterator[os.DirEntry[str]]:
+        if Path(place).name == "closed":  # the tests may run as one who may look everywhere
+            raise PermissionError(13, "Permission denied", place)
+        return look(place)
+
+    monkeypatch.setattr(os, "scandir", may_not)
+    assert [p.name for p in walk([tmp_path])] == ["closed", "gone.xlsx"]
 
 
 def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

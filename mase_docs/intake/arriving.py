@@ -80,7 +80,7 @@ class Arrivals:
         try:
             part = loaded(path)
         except OSError:
-            part = Submission(Source(path.name, "", "unknown"), problems=[problem("AR32")])
+            part = Submission(Source(names.visible(path.name), "", "unknown"), problems=[problem("AR32")])
         yield from self.of(part) if isinstance(part, Part) else [part]
 
     def of(self, part: Part) -> Iterator[Submission]:
@@ -107,14 +107,14 @@ class Arrivals:
 
 def loaded(path: Path) -> Part | Submission:
     """A file's bytes; why not, where it is no file or far too large, which is told without loading it. Raises OSError."""
-    status = path.stat()
+    status, name = path.stat(), names.visible(path.name)
     if not stat.S_ISREG(status.st_mode):
-        return Submission(Source(path.name, "", "unknown"), problems=[problem("AR32")])
+        return Submission(Source(name, "", "unknown"), problems=[problem("AR32")])
     with path.open("rb") as file:
         if status.st_size <= limits.FILE:
-            return Part(path.name, file.read(limits.FILE + 1))
+            return Part(name, file.read(limits.FILE + 1), hidden=names.hides(path.name))
         kind = sniff_head(file.read(HEAD))
-    return Submission(Source(path.name, "", kind), problems=[problem("AR27 zeros" if kind == "zeros" else "AR28")])
+    return Submission(Source(name, "", kind), problems=[problem("AR27 zeros" if kind == "zeros" else "AR28")])
 
 
 @dataclass

@@ -146,6 +146,13 @@ def test_a_name_never_leads_out_of_its_folder_or_hides_its_ending(inbox: Arrival
     assert all(not {"/", "\\", "\u202e", "\x00"} & set(one) for one in shown), shown
 
 
+def test_the_name_of_a_file_in_a_folder_hides_nothing_either(inbox: Arrivals, tmp_path: Path) -> None:
+    odd = tmp_path / "form\u202exslx.exe"
+    odd.write_bytes(FORM)
+    [form] = inbox.at(odd)
+    assert (form.source.name, [p.code for p in form.problems]) == ("formxslx.exe", ["AR41"])
+
+
 def test_an_mbox_gives_every_mail_of_it(inbox: Arrivals) -> None:
     mails = mail(("a.xlsx", FORM)), mail(("b.xlsx", OTHER), id="<2@x>")
     box = b"".join(b"From ann@x Mon Nov 23 10:00:00 2026\n" + one + b"\n\n" for one in mails)
