@@ -140,9 +140,12 @@ class _Binary:
         return sheet
 
     def _put(self, sheet: Sheet, at: At, kind: int, data: bytes) -> None:
-        """Puts a cell onto the sheet. Raises InputRefusedError AR28 where it comes to hold far more than a form."""
+        """Puts a cell onto the sheet. Raises InputRefusedError: AR27 where one is there already, AR28 where it comes to hold far more
+        than a form."""
         if len(sheet.cells) > limits.CELLS or len(sheet.merged) > limits.MERGED_RANGES:
             raise refuse("AR28")
+        if at in sheet.cells:
+            raise refuse("AR27")
         if kind != EMPTY:
             sheet.cells[at] = Cell(self._value(kind, data), kind in FORMULAS, kind in (ERROR, ERROR_OF_FORMULA))
 
@@ -150,7 +153,7 @@ class _Binary:
         """What a cell holds: after three bytes of its style and one of flags a value by the record's kind (2.5.9)."""
         style, value = int.from_bytes(data[:3], "little"), READ[kind](data[4:])
         if kind == SHARED:
-            return self._strings[value] if isinstance(value, int) and value < len(self._strings) else None
+            return self._strings[int(str(value))]
         if isinstance(value, float):
             return as_seen(value, self._formats[style] if style < len(self._formats) else GENERAL, self.date1904)
         return value

@@ -65,11 +65,21 @@ def _fits(recognise: dict[str, Any], medium: Medium, said: str, known: set[str])
 
 
 def unfound(form: Form, medium: Medium, findings: Findings) -> list[str]:
-    """The paths of a borough's own form whose places are not in a file; each tick counts, a table that
-    may be empty doesn't."""
-    return [
+    """The paths of a borough's own form whose places are not in a file; each tick counts, and each column that a table lacks; a table
+    that may be empty doesn't."""
+    lost = [
+        column for (path, _), _ in located(form, medium) if path in form.fields for column in _lost_columns(form, medium, path, findings)
+    ]
+    return lost + [
         path for (path, _), locate in located(form, medium) for key in _places(form, medium, path, locate) if not _is_among(key, findings)
     ]
+
+
+def _lost_columns(form: Form, medium: Medium, path: str, findings: Findings) -> list[str]:
+    """The columns of a table that has rows in this file and lacks them, whose labels are gone."""
+    here = {found.rpartition("].")[2] for found, _ in findings if found.startswith(f"{path}[")}
+    asked = (column for column in form.fields[path].column if any(name.startswith(PREFIX[medium]) for name in column.locate))
+    return [f"{path}.{column.name}" for column in asked if here and column.name not in here]
 
 
 def _places(form: Form, medium: Medium, path: str, locate: dict[str, Any]) -> list[Key]:

@@ -10,12 +10,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mase_docs.definition.dates import from_serial
+from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import Value
 
 GENERAL = "General"
 A_DATE = "dd/mm/yyyy"
 BUILT_IN = dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), A_DATE) | {9: "0%", 10: "0.00%"}
 """The built-in formats that show anything but the plain number: number → code, any date's as one."""
+NEVER_TYPED = 1e-290
+"""A number nearer to 0 than this is none: bytes of something else, read as a number (of 64 bits, IEEE 754)."""
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """What in a number format is not a code: quoted and escaped text, padding, colours and conditions."""
 PIECE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|.', re.DOTALL)
@@ -30,8 +33,10 @@ def is_date_format(code: str) -> bool:
 
 def as_seen(number: float, code: str, date1904: bool = False) -> Value:
     """A number as its format shows it: a moment for a date, text for a percentage and for digits that are filled up with zeros or
-    set in groups; every other number as it is, whole ones as int.
+    set in groups; every other number as it is, whole ones as int. Raises InputRefusedError AR27 for what is no number at all.
     """
+    if 0 < abs(number) < NEVER_TYPED:
+        raise refuse("AR27")
     kind = _kind(code)
     if kind.shows == "date" and (moment := from_serial(number, date1904)):
         return moment

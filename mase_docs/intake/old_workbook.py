@@ -40,6 +40,8 @@ EMPTY, NUMBER, DATE, TRUTH, ERROR, BLANK = 0, 2, 3, 4, 5, 6
 """xlrd's types of cells that aren't text."""
 FORMULA, HEADER, FOOTER, BOUNDSHEET, BOF = 0x0006, 0x0014, 0x0015, 0x0085, 0x0809
 """Records: [MS-XLS] 2.3.1."""
+CELLS = (FORMULA, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E)
+"""The records that hold one cell each, of which the place comes first."""
 TRUTHS = (b"\x02\x00\x1d\x00", b"\x02\x00\x1d\x01")
 """What follows a formula's value where the formula is only TRUE or FALSE: LibreOffice writes so what isn't one (2.5.198.42)."""
 WORKSHEET = 0
@@ -171,10 +173,21 @@ def _value(book: XlrdBook, cell: XlrdCell) -> Value:
 
 @dataclass
 class _PassedOver:
-    """Of one sheet: the cells that hold formulas, and the texts of its header and footer."""
+    """Of one sheet: the cells that hold something, those that hold formulas, and the texts of its header and footer."""
 
+    cells: set[At] = field(default_factory=set)
     formulas: set[At] = field(default_factory=set)
     printed: list[str] = field(default_factory=list)
+
+    def put(self, kind: int, content: bytes) -> None:
+        """Notes a cell. Raises InputRefusedError AR27 where two claim one place: one of them is another's."""
+        row, column = struct.unpack_from("<HH", content)
+        at = row + 1, column + 1
+        if at in self.cells:
+            raise refuse("AR27")
+        self.cells.add(at)
+        if kind == FORMULA and content[20:] not in TRUTHS:
+            self.formulas.add(at)
 
 
 def _passed_over(data: bytes) -> dict[int, _PassedOver]:
@@ -187,9 +200,8 @@ def _passed_over(data: bytes) -> dict[int, _PassedOver]:
             starts.append(struct.unpack_from("<I", content)[0])
         elif kind == BOF:
             here = found.setdefault(starts.index(at), _PassedOver()) if at in starts else here
-        elif kind == FORMULA and content[20:] not in TRUTHS:
-            row, column = struct.unpack_from("<HH", content)
-            here.formulas.add((row + 1, column + 1))
+        elif kind in CELLS:
+            here.put(kind, content)
         elif kind in (HEADER, FOOTER) and content:
             here.printed.append(_text(content))
     return found

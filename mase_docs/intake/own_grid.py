@@ -141,6 +141,8 @@ class GridReader:
         columns = {name: self._column(words, heading, locate) for name, locate in own.items()}
         labelled = any("label" in locate for locate in own.values())
         first = words.sheet.below(heading)[0] + (1 if labelled else 0)
+        if labelled and not any(columns.values()):
+            yield (f"{repeat.name}[1].{repeat.column[0].name}", None), Finding(None, words.sheet.place(heading), "low", ("AR37",))
         for row, line in self._rows(repeat, words, first, [column for column in columns.values() if column]):
             for name, column in columns.items():
                 if column:

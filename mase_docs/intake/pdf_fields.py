@@ -230,7 +230,7 @@ def _ticked(node: _Node, widgets: tuple[Widget, ...]) -> tuple[str | None, str |
     states = _states(node, widgets)
     shown = _distinct(states.get(w.shows or "", w.shows) for w in widgets)
     said = _said(node, states)
-    known = said is None or not states or said in states.values()
+    known = said is None or said in states.values() or (not states and _is_name(_resolved(node.entries.get("/V"))))
     value = said if said and (known or not shown) else shown[0] if shown else None
     drawn = any(w.shows is not None for w in widgets)
     agree = shown == ([said] if said else []) if "/V" in node.entries and drawn else len(shown) < 2

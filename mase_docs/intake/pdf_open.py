@@ -176,7 +176,7 @@ def _is_xfa(reader: PdfReader) -> bool:
 
 def _is_redrawn(reader: PdfReader) -> bool:
     """Whether the file says that what is drawn in its fields is out of date (ISO 32000-2, table 224)."""
-    return _acroform(reader).get("/NeedAppearances") is True
+    return getattr(_acroform(reader).get("/NeedAppearances"), "value", False) is True
 
 
 def _acroform(reader: PdfReader) -> dict[str, Any]:

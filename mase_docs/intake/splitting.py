@@ -49,11 +49,11 @@ def split_all(form: Form, findings: Findings, home: Home) -> Findings:
 
 
 def _as_rows(repeat: Field, whole: Finding) -> Findings:
-    """A list in one place, as rows of which it gives the first column."""
+    """A list in one place, as rows of which it gives the first column; where it cannot be told, what is odd about it is the first row's."""
     separator = re.escape(repeat.locate.get("separator", ";"))
     pieces = [piece.strip() for piece in re.split(rf"{separator}|\n", clean(as_text(whole.raw)))]
-    first = repeat.column[0].name
-    return {(f"{repeat.name}[{n}].{first}", None): replace(whole, raw=piece) for n, piece in enumerate(filter(None, pieces), 1)}
+    said = [piece for piece in pieces if piece] or [None] * bool(whole.issues)
+    return {(f"{repeat.name}[{n}].{repeat.column[0].name}", None): replace(whole, raw=piece) for n, piece in enumerate(said, 1)}
 
 
 @dataclass(frozen=True)

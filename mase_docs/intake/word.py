@@ -16,7 +16,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.cells import Words
 from mase_docs.intake.finding import Finding, Findings, Reading
-from mase_docs.intake.locators import recognised
+from mase_docs.intake.locators import recognised, unfound
 from mase_docs.intake.own_word import read_own_word
 from mase_docs.intake.refusals import warning
 from mase_docs.intake.versions import best_fit, known_form, stamped_forms
@@ -104,7 +104,8 @@ def _typed(found: Finding, held: Finding) -> Finding:
 def _missing(findings: Findings, form: Form, home: Home) -> list[Problem]:
     """A warning where places of the form are gone, as when a table was taken out."""
     if form.based_on:
-        return []
+        lost = unfound(form, "docx", findings)
+        return [warning("AR34", len(lost), field=lost[0] if lost[0] in form.fields else None)] if lost else []
     worded = {path for path, option in findings if option is None}
     gone = [slot for slot in home.slots(form, "docx") if (slot.path, slot.option) not in findings and slot.path not in worded]
     return [warning("AR34", len(gone), field=gone[0].path)] if gone else []

@@ -112,7 +112,7 @@ class Workbook:
         for part in root:
             kind = local(part)
             if kind == "sheetData":
-                sheet.cells = dict(self._cells(part))
+                sheet.cells = self._each_once(part)
                 sheet.has_struck = self._met_struck
                 sheet.hidden_lines |= any(row.get("hidden") in ("1", "true") for row in part)
             elif kind == "cols":
@@ -122,6 +122,14 @@ class Workbook:
             elif kind == "headerFooter":
                 sheet.footer = " ".join("".join(e.itertext()) for e in part)
         return sheet
+
+    def _each_once(self, data: Element) -> dict[At, Cell]:
+        """The cells by place. Raises InputRefusedError AR27 where two claim one place: one of them is another's."""
+        cells = list(self._cells(data))
+        found = dict(cells)
+        if len(found) < len(cells):
+            raise refuse("AR27")
+        return found
 
     def _cells(self, data: Element) -> Iterator[tuple[At, Cell]]:
         """The cells that hold something. A row or cell may leave out where it is: then it follows the one before."""
@@ -151,7 +159,9 @@ class Workbook:
     def _value(self, kind: str, text: str, style: str | None) -> Value:
         if kind == "s":
             place = _number(text, -1)
-            return self._rich_text(self._strings[place]) if 0 <= place < len(self._strings) else None
+            if not 0 <= place < len(self._strings):
+                raise refuse("AR27")
+            return self._rich_text(self._strings[place])
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "d":

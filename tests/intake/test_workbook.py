@@ -87,7 +87,6 @@ STRINGS = {
         ('<c t="s"><v>0</v></c>', Cell("plain")),
         ('<c t="s"><v>1</v></c>', Cell("in runs")),
         ('<c t="s"><v>2</v></c>', Cell("a\r\nbA")),
-        ('<c t="s"><v>99</v></c>', Cell(None)),
         ('<c t="inlineStr"><is><r><t>in</t></r><r><t>line</t></r></is></c>', Cell("inline")),
         ('<c t="str"><f>UPPER("x")</f><v>X</v></c>', Cell("X", formula=True)),
         ("<c><f>TODAY()</f></c>", Cell(None, formula=True)),

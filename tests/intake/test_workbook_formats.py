@@ -213,7 +213,6 @@ def at(column: int, style: int = 9) -> bytes:
         (record(4, at(0) + b"\x01"), Cell(True)),
         (record(6, at(0) + wide("Łukasz 😀"[:6])), Cell("Łukasz")),
         (record(7, at(0) + struct.pack("<I", 0)), Cell("shared")),
-        (record(7, at(0) + struct.pack("<I", 9)), Cell(None)),
         (record(8, at(0) + wide("made")), Cell("made", formula=True)),
         (record(9, at(0) + struct.pack("<d", 2)), Cell(2, formula=True)),
         (record(62, at(0) + b"\x01" + wide("in runs")), Cell("in runs")),
