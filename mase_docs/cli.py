@@ -93,7 +93,7 @@ def run(words: list[str]) -> int:
         return _say("Stopped; what was being written was not kept.", 130)
     except MaseDocsError as error:
         return _say(str(error), error.exit_code)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click ends the program itself where it meets the first
         return _quietly_closed()
     except OSError as error:
         return _say(f"{error.strerror or 'The system refused'}: {error.filename or 'a file'}.", 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,13 @@ def test_doctor_says_what_is_there(mase_docs: Command) -> None:
     said = mase_docs("doctor").stdout
     assert "found    reportlab" in said
     assert "mase-docs init" in said
+
+
+def test_whoever_stops_reading_what_is_said_is_no_failure(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "mase_docs", "--home", str(MONTH), "read", str(CLEAN)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0

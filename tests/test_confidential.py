@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
 from datetime import date
+from email import policy
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from mase_docs.definition.home import Home
 from tests.conftest import Command
 from tests.fillers.openpyxl_fill import fill_with_openpyxl
 from tests.fillers.qpdf_fill import fill_with_qpdf
+from tests.fillers.word_fill import fill_word
 
 MARKER = "Xmarkerx"
 COMMANDS = [
@@ -43,10 +47,64 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         if not s.option and not s.field.choices and s.field.type != "yes_no"
     }
     fill_with_qpdf(blank["pdf"], words, made["pdf"])
+    made["docx"] = _word(home, folder / "form.docx")
+    made["pasted"] = _pasted(home, folder / "pasted.eml")
     return made
 
 
-@pytest.mark.parametrize("medium", ["xlsx", "pdf"])
+def _word(home: Home, made: Path) -> Path:
+    from mase_docs.blanks import word
+
+    form = home.form("referral")
+    typed = {s.name: f"{MARKER} {n}" for n, s in enumerate(home.slots(form, "docx")) if not s.option}
+    made.write_bytes(fill_word(word.build(form, home), typed))
+    return made
+
+
+def _pasted(home: Home, made: Path) -> Path:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = f"{MARKER} <{MARKER}@hackney.gov.uk>", f"About {MARKER}"
+    mail.set_content("\n".join(f"{f.label}: {MARKER} {n}" for n, f in enumerate(home.form("referral").fields.values())))
+    made.write_bytes(mail.as_bytes())
+    return made
+
+
+@pytest.fixture(scope="module")
+def flattened(marked: dict[str, Path]) -> dict[str, Path]:
+    """Those, and the PDF with its answers drawn on its pages."""
+    from tests.intake.printed import by_pdfium
+
+    flat = marked["pdf"].with_name("flat.pdf")
+    by_pdfium(marked["pdf"], flat)
+    return {**marked, "flat": flat}
+
+
+@pytest.mark.parametrize("medium", ["xlsx", "pdf", "docx", "pasted", "flat"])
+def test_what_goes_back_gives_no_answer_away(medium: str, flattened: dict[str, Path], mase_docs: Command, tmp_path: Path) -> None:
+    done = mase_docs("query", flattened[medium], "-o", tmp_path / "out", "--earlier", tmp_path)
+    [path] = (tmp_path / "out").glob("*.eml")
+    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    body, attached = mail.get_body(("plain",)), [str(part.get_filename()) for part in mail.iter_attachments()]
+    assert body
+    names = [path.name for path in tmp_path.rglob("*")]
+    said = " ".join([done.stdout, done.stderr, str(mail["Subject"]), body.get_content(), *attached, *names])
+    assert MARKER.casefold() not in said.casefold()
+    assert "look at" in body.get_content()
+
+
+@pytest.mark.parametrize("medium", ["xlsx", "pdf", "docx", "pasted", "flat"])
+def test_nothing_of_a_form_stays_in_the_temporary_folder(
+    medium: str, flattened: dict[str, Path], mase_docs: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path / "temporary"))
+    assert mase_docs("check", flattened[medium]).returncode == 3
+    assert not list((tmp_path / "temporary").rglob("*"))
+
+
+@pytest.mark.parametrize("medium", ["xlsx", "pdf", "docx", "pasted"])
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_answer_reaches_stderr(words: tuple[str, ...], medium: str, marked: dict[str, Path], mase_docs: Command) -> None:
     done = mase_docs(*(word.format(file=marked[medium]) for word in words))
@@ -55,9 +113,9 @@ def test_no_answer_reaches_stderr(words: tuple[str, ...], medium: str, marked: d
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("medium", ["xlsx", "pdf"])
-def test_what_check_says_on_the_screen_repeats_no_answer(medium: str, marked: dict[str, Path], mase_docs: Command) -> None:
-    done = mase_docs("check", marked[medium])
+@pytest.mark.parametrize("medium", ["xlsx", "pdf", "docx", "pasted", "flat"])
+def test_what_check_says_on_the_screen_repeats_no_answer(medium: str, flattened: dict[str, Path], mase_docs: Command) -> None:
+    done = mase_docs("check", flattened[medium])
     assert "error" in done.stdout
     assert MARKER.casefold() not in (done.stdout + done.stderr).casefold()
 
@@ -67,7 +125,7 @@ def test_an_unexpected_failure_is_one_line_without_what_it_was_about(
 ) -> None:
     from mase_docs import cli, pipeline
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise KeyError(MARKER)
 
     monkeypatch.setattr(pipeline, "read", fails)

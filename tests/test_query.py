@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from mase_docs.definition.home import Home
+from mase_docs.errors import UsageError
 from mase_docs.intake.arriving import read_path
 from mase_docs.packs.numbers import Numbers
 from tests.conftest import ROOT, Command
@@ -185,6 +186,12 @@ def test_a_number_that_another_run_gave_meanwhile_is_not_given_again(tmp_path: P
     given = [numbers.give(form, "", "MASE", TODAY) for form, numbers in (("1st", one), ("2nd", other), ("3rd", one))]
     assert given == ["MASE-2026-0001", "MASE-2026-0002", "MASE-2026-0003"]
     assert len(Numbers(tmp_path).of) == 3
+
+
+def test_a_folder_that_takes_no_references_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="--earlier"):
+        Numbers(tmp_path / "file").give("1st", "", "MASE", TODAY)
 
 
 def test_a_form_with_nothing_to_ask_makes_nothing(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ NAME = "references.json"
 class Numbers:
     """SHA-256 of a form's file → its reference, `MASE-2026-0007`: the panel's name, the year and a number; nothing of a person.
 
-    Raises UsageError for a file that was changed by hand into something else.
+    Raises UsageError for a file that was changed by hand into something else, and where a number cannot be written down.
     """
 
     folder: Path
@@ -41,8 +41,15 @@ class Numbers:
         reference = self.of.get(fingerprint) or same_as or self._next(f"{panel}-{today.year}-", self.of.values())
         if self.of.get(fingerprint) != reference:
             self.of[fingerprint] = reference
-            files.write(self.folder / NAME, (json.dumps(self.of, indent=1) + "\n").encode(), force=True)
+            self._write()
         return reference
+
+    def _write(self) -> None:
+        try:
+            files.write(self.folder / NAME, (json.dumps(self.of, indent=1) + "\n").encode(), force=True)
+        except OSError:
+            message = f"Nothing can be written into {self.folder}, where the forms' references are kept."
+            raise UsageError(message, "Name a folder for them that you may write into, with --earlier.") from None
 
     @staticmethod
     def _next(beginning: str, given: Iterable[str]) -> str:
