@@ -160,14 +160,14 @@ def _recognised(checked: list[Submission], earlier: Earlier, home: Home) -> list
 
 
 def query(forms: Iterable[Submission], originals: dict[str, bytes], earlier: Earlier, occasion: Occasion, by: date) -> Iterator[Returned]:
-    """What goes back to the sender of each checked form about which there is something to ask, one at a time.
+    """What goes back to the sender of each checked form about which there is something to ask, one at a time; of a file met twice, once.
 
     originals is what `read` kept; by is the day an answer is needed. Each form's reference is written down in the earlier forms' folder.
     """
     from mase_docs.returns import asked_of, returned
 
     home = occasion.home
-    for form in forms:
+    for form in filter(_FirstOfItsFile(), forms):
         asked, same_as = asked_of(form, home), form.resend.reference if form.resend else form.reference
         if asked:
             reference = earlier.numbers.give(form.source.sha256, same_as, home.profile.panel.name, occasion.today)

@@ -188,6 +188,17 @@ def test_a_number_that_another_run_gave_meanwhile_is_not_given_again(tmp_path: P
     assert len(Numbers(tmp_path).of) == 3
 
 
+def test_a_form_attached_twice_goes_back_once_and_the_one_behind_it_too(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = SENDER, "Two forms"
+    mail.set_content("Hello")
+    for name, sent in (("form.xlsx", "11_left_blank.xlsx"), ("form (1).xlsx", "11_left_blank.xlsx"), ("b.pdf", "12_impossible_date.pdf")):
+        mail.add_attachment((inbox / sent).read_bytes(), maintype="application", subtype="octet-stream", filename=name)
+    (inbox / "two.eml").write_bytes(mail.as_bytes())
+    query(mase_docs, inbox / "two.eml", tmp_path / "out", "--earlier", tmp_path)
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".eml", ".eml", ".pdf", ".xlsx"]
+
+
 def test_a_folder_that_takes_no_references_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="--earlier"):

@@ -19,7 +19,7 @@ Three things hold for everything:
 - **How sure an answer is.** *High*: it stood in its own box. *Medium*: it was found by the words beside it. *Low*: it was recovered,
   and you confirm it. A form that was recovered as a whole carries a warning that says so.
 - **Limits.** 25 MB a file; in an archive 1,000 entries and 100 MB unpacked; files inside files five deep and 1,000 in all; 10 seconds of
-  work and 480 MB of memory. A form is far below every one of them.
+  work (on each page of a scan) and 480 MB of memory. A form is far below every one of them.
 - **Protected forms.** Give passwords when asked, or in a file with `--password-file`. They are tried, and never stored.
 
 This page is made from the code (`docs/developing/make_docs.py`); a test says when it is stale.

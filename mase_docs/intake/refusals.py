@@ -153,7 +153,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Compare every answer and every blank with the scan and then use --include-invalid, or ask the sender for the file they filled in.",
     ),
     "AR5 pages": (
-        "Pages of this scan that are not the form's, or lie too crookedly to be told: {count}. They were not read.",
+        "Pages of this scan that do not belong to the form, or are too crooked to be recognised: {count}. They were not read.",
         "Look at them and add by hand what matters.",
     ),
     "AR6": (
