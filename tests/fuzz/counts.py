@@ -23,6 +23,7 @@ class Counts:
 
     def __init__(self, kind: str) -> None:
         self.kind, self.seconds, self.megabytes = kind, 0.0, 0.0
+        self.workers: list[psutil.Process] = []
         self.named: dict[str, list[str]] = defaultdict(list)
 
     def add(self, verdict: str, name: str) -> None:
@@ -31,9 +32,11 @@ class Counts:
     @contextmanager
     def measured(self) -> Iterator[None]:
         """Around the reading of one file. What a worker that was killed had taken is not known: the verdict tells."""
-        before = {worker.pid: _seconds(worker) for worker in workers()}
+        self.workers = workers(self.workers)
+        before = {worker.pid: _seconds(worker) for worker in self.workers}
         yield
-        for worker in workers():
+        self.workers = workers(self.workers)
+        for worker in self.workers:
             with suppress(psutil.NoSuchProcess, OSError):
                 self.seconds = max(self.seconds, _seconds(worker) - before.get(worker.pid, 0.0))
                 self.megabytes = max(self.megabytes, _peak(worker))
@@ -47,8 +50,10 @@ class Counts:
                 file.write(f"{self.kind} {counted} {self.seconds:.1f} s {self.megabytes:.0f} MB {special}\n")
 
 
-def workers() -> list[psutil.Process]:
-    """The worker that this process watches: none right after it was killed."""
+def workers(known: list[psutil.Process]) -> list[psutil.Process]:
+    """The worker that this process watches, looked for only where the one known is gone; none right after it was killed."""
+    if known and known[0].is_running():
+        return known
     return [child for child in psutil.Process().children() if "mase_docs.worker" in _command(child)]
 
 

@@ -4,8 +4,9 @@ same     every value is as it was
 refused  the whole file, in one sentence
 told     something else is read, and said: the file has a problem that it hadn't, or each answer that differs has an issue, is to be
          confirmed (low confidence), or shares its place with one that has
-content  something else is read because the file itself says it now: what was typed stands in it less often than before (`plain_text`),
-         and either what is read is plainly the same text, damaged, or it stands there more often than before. No reader can know
+content  something else is read because the file itself says it now, as two of these three tell: what was typed stands in it less
+         often than before (`plain_text`), what is read stands there more often than before, and both are plainly the same text,
+         damaged. No reader can know
 emptied  nothing is read where something was, and it stands in the file less often than before. No reader can know
 wrong    something else is read, and nothing of that: an answer was moved, mixed up or made up
 lost     nothing is read although what was typed is still there, or a file came to nothing without a word
@@ -88,4 +89,4 @@ def _untold(before: File, now: File, old: Answer, new: Answer) -> str:
     if not read:
         return "emptied" if is_damaged else "lost"
     alike = SequenceMatcher(None, typed, read, autojunk=False).ratio() >= SIMILAR or max(len(typed), len(read)) <= SHORT
-    return "content" if is_damaged and (alike or times(read, now.data) > times(read, before.data)) else "wrong"
+    return "content" if is_damaged + alike + (times(read, now.data) > times(read, before.data)) > 1 else "wrong"

@@ -77,7 +77,7 @@ def _strings(one: pikepdf.Object) -> str:
 
 def _of_stream(one: pikepdf.Stream) -> str:
     try:
-        return one.read_bytes().decode("utf-8", "replace")
+        return html.unescape(TAG.sub("", one.read_bytes().decode("utf-8", "replace")))
     except STRAY_PDF:
         return ""
 

@@ -84,6 +84,7 @@ SEEDS = {
     "pdf": [Seed(EASTWICK, BOROUGHS), Seed(EASTWICK, BOROUGHS, unpacked), Seed(MONTH / "09_clinic.pdf")],
     "pdf_flat": [Seed(ARRIVES / "pdf_printed_smaller.pdf"), Seed(ARRIVES / "pdf_printed_smaller.pdf", made=unpacked)],
     "pdf_xfa": [Seed(ARRIVES / "pdf_xfa.pdf", ARRIVES)],
+    "pdf_scan": [Seed(ARRIVES / "pdf_scanned.pdf")],
     "docx": [Seed(ARRIVES / "word_form.docx"), Seed(BOROUGHS / "northmere_referral.docx", BOROUGHS)],
     "email": [Seed(ARRIVES / "mail_form_and_logo.eml")],
     "msg": [Seed(ARRIVES / "mail_forwarded.msg")],
