@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -20,10 +19,6 @@ from mase_docs.definition.home import Home
 from tests.conftest import ROOT, Command
 
 SECONDS, MEGABYTES = 10, 512
-STRICT = {
-    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
 
 
 def blank() -> bytes:
@@ -37,18 +32,6 @@ def encrypted() -> bytes:
     locked = BytesIO()
     msoffcrypto.OfficeFile(BytesIO(blank())).encrypt("a password", locked)
     return locked.getvalue()
-
-
-def strict() -> bytes:
-    """A workbook as Excel's "Strict Open XML" saves it (ISO/IEC 29500-1 namespaces)."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(blank())) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            for transitional, iso in STRICT.items():
-                data = data.replace(transitional, iso)
-            target.writestr(name, data)
-    return out.getvalue()
 
 
 def xfa_only() -> bytes:
@@ -81,7 +64,6 @@ BAD: dict[str, Callable[[], bytes]] = {
     "encrypted.xlsx": encrypted,
     "web page renamed.xlsx": lambda: b"<html><body><table><tr><td>Family name</td></tr></table></body></html>",
     "words renamed.pdf": lambda: b"Family name: not a PDF at all\n" * 40,
-    "strict.xlsx": strict,
     "xfa.pdf": xfa_only,
     "picture.pdf": image_only,
     "zeros.xlsx": lambda: bytes(100 * 1024 * 1024),
@@ -107,8 +89,8 @@ def test_a_file_that_is_not_a_form_gets_one_sentence_and_what_to_ask_for(name: s
     (tmp_path / name).write_bytes(BAD[name]())
     code, out, err, seconds, _ = measured("read", "--json", tmp_path / name)
     said = json.loads(out)
-    assert (code, said["form"], said["answers"], len(said["problems"])) == (3, None, {}, 1), err
-    problem = said["problems"][0]
+    assert (code, said["form"], said["answers"]) == (3, None, {}), err
+    [problem] = [problem for problem in said["problems"] if problem["severity"] == "error"]
     assert problem["message"].count(".") >= 1
     assert len(problem["message"]) < 200
     assert problem["remedy"]
