@@ -26,7 +26,7 @@ from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.errors import DefinitionError, TemplateError, UsageError
 from mase_docs.model.submission import Submission
-from mase_docs.problems import Problem, has_errors
+from mase_docs.problems import Problem, errors_first, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
@@ -124,13 +124,14 @@ def check(
     """The same submissions, each with everything found wrong in `problems`, errors first.
 
     Ages are counted on the meeting date, where it is given, else today. A form that corrects one of the earlier forms says so in
-    `resend`, with what was changed.
+    `resend`, with what was changed; one that looks like another of the same submissions has a warning.
     """
     from mase_docs.validation.check import check as problems_of
 
     home, checked = home or Home(), list(submissions)
     for submission in checked:
         submission.problems = problems_of(submission, home, today or date.today(), meeting)
+    _told_apart(checked, home)
     return _recognised(checked, earlier, home) if earlier else checked
 
 
@@ -148,6 +149,14 @@ def earlier(folder: Path, home: Home | None = None, today: date | None = None, p
     from mase_docs.packs.numbers import Numbers
 
     return Earlier([form for form in read([folder], home, today, Passwords(list(passwords))) if form.form], Numbers(folder))
+
+
+def _told_apart(checked: list[Submission], home: Home) -> None:
+    """Says of each form that it looks like one given before it."""
+    from mase_docs.intake.resend import together
+
+    for number, submission in enumerate(checked):
+        submission.problems = errors_first(submission.problems + together(submission, checked[:number], home))
 
 
 def _recognised(checked: list[Submission], earlier: Earlier, home: Home) -> list[Submission]:

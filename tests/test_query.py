@@ -137,6 +137,18 @@ def test_without_its_reference_a_correction_is_known_by_what_it_says(mase_docs: 
     assert json.loads(done.stdout)["resend_of"]["source"] == "11_left_blank.xlsx"
 
 
+def test_two_versions_of_one_form_given_together_are_pointed_out(mase_docs: Command, inbox: Path) -> None:
+    book = openpyxl.load_workbook(inbox / "11_left_blank.xlsx")
+    [(sheet, cell)] = book.defined_names["school_name"].destinations
+    book[sheet][cell.replace("$", "")] = "Another Invented School"
+    book.save(inbox / "11_left_blank_again.xlsx")
+    said = mase_docs("--home", MONTH, "check", inbox, "--today", TODAY).stderr
+    [line] = [line for line in said.splitlines() if "AR23" in line]
+    assert line.startswith("  11_left_blank_again.xlsx: warning AR23: This looks like the same form as 11_left_blank.xlsx")
+    assert "School" in line
+    assert "Another Invented" not in line
+
+
 def test_another_childs_form_is_no_correction(mase_docs: Command, inbox: Path) -> None:
     done = mase_docs("--home", MONTH, "check", MONTH / "01_school_group.xlsx", "--earlier", inbox, "--json")
     assert json.loads(done.stdout)["resend_of"] is None

@@ -52,14 +52,31 @@ def changes(before: Submission, after: Submission) -> tuple[Change, ...]:
 
 def note(resend: Resend, submission: Submission, home: Home) -> Problem:
     """What is said of a corrected form: the questions whose answers differ, never the answers (rule AR23)."""
+    return Problem(
+        "note",
+        "AR23",
+        f"This looks like a form that was received before, sent again; {_differences(resend, submission, home)}.",
+        "Take the later one, and keep the first with it. If it is about another young person after all, take both.",
+    )
+
+
+def together(submission: Submission, others: Iterable[Submission], home: Home) -> list[Problem]:
+    """What is said where another of the forms given with this one is an older or newer copy of it: both would be heard (rule AR23)."""
+    found = resend_of(submission, others, {}) if submission.form else None
+    if found is None:
+        return []
+    message = f"This looks like the same form as {found.source}, which was given with it; {_differences(found, submission, home)}."
+    return [
+        Problem(
+            "warning", "AR23", message, "Keep the later one and give that alone; if they are about two young people after all, give both."
+        )
+    ]
+
+
+def _differences(resend: Resend, submission: Submission, home: Home) -> str:
+    """`2 questions differ: Date of birth; Sex`"""
     assert submission.form
     form = home.form(submission.form, submission.version)
     labels = list(dict.fromkeys(form.label_at(change.path) for change in resend.changes))
     named = "; ".join(labels[:NAMED]) + (f"; and {len(labels) - NAMED} more" if len(labels) > NAMED else "")
-    what = f"{len(labels)} question{'s differ' if len(labels) > 1 else ' differs'}: {named}" if labels else "every answer is the same"
-    return Problem(
-        "note",
-        "AR23",
-        f"This looks like a form that was received before, sent again; {what}.",
-        "Take the later one, and keep the first with it. If it is about another young person after all, take both.",
-    )
+    return f"{len(labels)} question{'s differ' if len(labels) > 1 else ' differs'}: {named}" if labels else "every answer is the same"
