@@ -152,11 +152,12 @@ def earlier(folder: Path, home: Home | None = None, today: date | None = None, p
 
 
 def _told_apart(checked: list[Submission], home: Home) -> None:
-    """Says of each form that it looks like one given before it."""
-    from mase_docs.intake.resend import together
+    """Says of each form that it looks like one given before it, and once however often it is checked."""
+    from mase_docs.intake.resend import RULE, together
 
     for number, submission in enumerate(checked):
-        submission.problems = errors_first(submission.problems + together(submission, checked[:number], home))
+        others = [problem for problem in submission.problems if problem.code != RULE]
+        submission.problems = errors_first(others + together(submission, checked[:number], home))
 
 
 def _recognised(checked: list[Submission], earlier: Earlier, home: Home) -> list[Submission]:

@@ -11,6 +11,7 @@ from mase_docs.problems import Problem
 
 WHO = ("family_name", "given_names", "dob", "nhs_number", "context_name", "context_postcode")
 """The questions that say who or what a form is about."""
+RULE = "AR23"
 ALIKE = 0.7
 """The share of answers that a corrected form has in common with the first; below that it is another form about the same child."""
 NAMED = 8
@@ -35,8 +36,10 @@ def _is_alike(before: Submission, after: Submission) -> bool:
     """Whether two forms are about the same and say nearly the same. Brothers and sisters share much: one of who they are isn't enough."""
     asked = [name for name in WHO if before.value(name) is not None and after.value(name) is not None]
     same = [name for name in asked if _said(before.value(name)) == _said(after.value(name))]
+    if not len(same) >= min(2, len(asked)) > 0:
+        return False
     answered = {path for form in (before, after) for path, answer in form.answers.items() if answer.value is not None}
-    return len(same) >= min(2, len(asked)) > 0 and len(changes(before, after)) <= (1 - ALIKE) * len(answered)
+    return len(changes(before, after)) <= (1 - ALIKE) * len(answered)
 
 
 def _said(value: Value) -> str:
@@ -54,7 +57,7 @@ def note(resend: Resend, submission: Submission, home: Home) -> Problem:
     """What is said of a corrected form: the questions whose answers differ, never the answers (rule AR23)."""
     return Problem(
         "note",
-        "AR23",
+        RULE,
         f"This looks like a form that was received before, sent again; {_differences(resend, submission, home)}.",
         "Take the later one, and keep the first with it. If it is about another young person after all, take both.",
     )
