@@ -3,6 +3,7 @@
 
 python3 start.py demo        the whole job on an invented month, into the folder mase-demo
 python3 start.py test        everything that is tested, with what the tests need
+python3 start.py test --long the same, with 2,000 broken files of each kind in place of a few (about half an hour)
 python3 start.py WORDS…      the same as: mase-docs WORDS…
 """
 
