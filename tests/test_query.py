@@ -211,6 +211,22 @@ def test_a_form_attached_twice_goes_back_once_and_the_one_behind_it_too(mase_doc
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".eml", ".eml", ".pdf", ".xlsx"]
 
 
+def test_two_versions_under_one_reference_go_back_side_by_side(mase_docs: Command, inbox: Path, tmp_path: Path) -> None:
+    query(mase_docs, inbox / "11_left_blank.xlsx", tmp_path / "first")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = SENDER, "Two versions"
+    mail.set_content("Hello")
+    for school in ("One Invented School", "Another Invented School"):
+        book = openpyxl.load_workbook(tmp_path / "first" / "MASE-2026-0001_query.xlsx")
+        [(sheet, cell)] = book.defined_names["school_name"].destinations
+        book[sheet][cell.replace("$", "")] = school
+        book.save(tmp_path / "form.xlsx")
+        mail.add_attachment((tmp_path / "form.xlsx").read_bytes(), maintype="application", subtype="octet-stream", filename="form.xlsx")
+    (inbox / "two.eml").write_bytes(mail.as_bytes())
+    query(mase_docs, inbox / "two.eml", tmp_path / "out")
+    assert {path.stem for path in (tmp_path / "out").glob("*.xlsx")} == {"MASE-2026-0001_query", "MASE-2026-0001_query_2"}
+
+
 def test_a_folder_that_takes_no_references_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="--earlier"):

@@ -56,10 +56,12 @@ def command(
     forms = pipeline.check(pipeline.read([file], home, today, tried, originals), home, today, meeting, known)
     occasion = pipeline.Occasion(home, today, meeting)
     found = list(pipeline.query(forms, originals, known, occasion, by or needed_by(today, meeting, home.profile.timings)))
-    for name in (name for one in found for name in one.files):
+    taken = set[str]()
+    placed = [(one, {named_apart(name, taken): data for name, data in one.files.items()}) for one in found]
+    for name in sorted(taken):
         must_not_exist(folder / name, force=force)
-    for one in found:
-        for name, data in one.files.items():
+    for one, files in placed:
+        for name, data in files.items():
             talk.result(str(write(folder / name, data, force=force)))
         talk.aside(summary(one))
     refused = [form for form in forms if form.refused]
@@ -68,6 +70,14 @@ def command(
     if not found and not refused:
         talk.aside("There is nothing to ask the sender.")
     return 3 if refused else 0
+
+
+def named_apart(name: str, taken: set[str]) -> str:
+    """The name, or one with a number where two versions of a form go back under one reference; taken from then on."""
+    stem, _, ending = name.rpartition(".")
+    free = next(n for n in (name, *(f"{stem}_{number}.{ending}" for number in range(2, 10_000))) if n not in taken)
+    taken.add(free)
+    return free
 
 
 def summary(one: Returned) -> str:
