@@ -10,12 +10,12 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.as_sent import Sent, agreed
 from mase_docs.intake.cells import Words, finding
-from mase_docs.intake.finding import Findings, Reading
+from mase_docs.intake.finding import Finding, Findings, Reading
 from mase_docs.intake.layout import read_by_labels, share_found
 from mase_docs.intake.locators import recognised, unfound
 from mase_docs.intake.own_grid import read_own
 from mase_docs.intake.refusals import refuse, warning
-from mase_docs.intake.sheet import Book
+from mase_docs.intake.sheet import At, Book, Sheet
 from mase_docs.intake.versions import ENOUGH, best_fit, known_form, stamped_forms
 from mase_docs.intake.workbook import Workbook
 from mase_docs.problems import Problem
@@ -99,13 +99,19 @@ def _read_ours(book: Book, form: Form, home: Home) -> tuple[Findings, list[Probl
 def _found(book: Book, sent: Sent) -> Findings:
     """By the defined names; where some were lost, the rest by labels; where they have slipped, everything by labels."""
     pointing = [(slot, *place) for slot in sent.slots if (place := book.names.get(slot.name.casefold())) and place[0] in book.entries]
-    named = {(slot.path, slot.option): finding(book.sheet(name), at, "high") for slot, name, at in pointing}
+    named = {(slot.path, slot.option): _at_its_name(book.sheet(name), at) for slot, name, at in pointing}
     if sent.stands_in(book):
         return named
     sheets = [Words(sheet) for sheet in book.visible()]
     best = max(sheets, key=lambda sheet: share_found(sent.form, sheet), default=None)
     labelled = read_by_labels(sent.form, best, sent.home) if best else {}
     return sent.without_hints(labelled if _have_slipped(named, labelled) else agreed(named, labelled))
+
+
+def _at_its_name(sheet: Sheet, at: At) -> Finding:
+    """What stands where a name points; what a merged range brings there that begins elsewhere is another's words."""
+    found, first = finding(sheet, at, "high"), sheet.first(at)
+    return found if first == at or is_blank(found.raw) else Finding(None, sheet.place(at), "low", ("AR37",))
 
 
 def _the_filled_copy(book: Book, findings: Findings, form: Form, home: Home) -> Findings:

@@ -27,8 +27,8 @@ def times(text: str, data: bytes) -> int:
 def plain_text(data: bytes) -> str:
     if data.startswith(b"PK"):
         return _of_package(data)
-    if data.startswith(b"%PDF"):
-        return _of_pdf(data)
+    if b"%PDF" in data and b"MIME-Version" not in data:
+        return _of_pdf(data[data.index(b"%PDF") : data.rindex(b"%%EOF") + 5 if b"%%EOF" in data else None])
     if b"MIME-Version" in data:
         return _of_mail(data)
     return html.unescape(TAG.sub("", data.decode("utf-8", "replace"))) + "\n" + _either(data)

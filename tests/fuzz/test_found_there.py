@@ -79,6 +79,14 @@ def test_a_text_that_is_not_in_the_file_is_damage_and_no_blank() -> None:
         binary_workbook.binary_workbook(xlsb(record(7, at(0) + struct.pack("<I", 99))))
 
 
+def test_a_merged_range_that_lies_over_other_answers_is_not_read_as_theirs(home: Home) -> None:
+    """Here from the address, B17, over the postcode, the school and the border, all of them blank, to row 30."""
+    good = PLACE.read_bytes()
+    found = read(mutated_part(good, "xl/worksheets/sheet1.xml", b'ref="C17:H17"', b'ref="B17:H30"'), home)
+    values = {path: answer.value for path, answer in read(good, home).answers.items()}
+    assert {path: answer.value for path, answer in found.answers.items()} == values
+
+
 def test_bytes_that_are_no_number_are_damage() -> None:
     with pytest.raises(InputRefusedError, match="damaged"):
         as_seen(1.697596634e-315, GENERAL)
