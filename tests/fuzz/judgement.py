@@ -6,8 +6,9 @@ told     something else is read, and said: the file has a problem that it hadn't
          confirmed (low confidence), or shares its place with one that has
 content  something else is read because the file itself says it now, as two of these three tell: what was typed stands in it less
          often than before (`plain_text`), what is read stands there more often than before, and both are plainly the same text,
-         damaged. No reader can know
-emptied  nothing is read where something was, and it stands in the file less often than before. No reader can know
+         damaged; or because another program finds the same at that very place (`second_reader`). No reader can know
+emptied  nothing is read where something was, and it stands in the file less often than before, or that other program finds nothing
+         there either. No reader can know
 wrong    something else is read, and nothing of that: an answer was moved, mixed up or made up
 lost     nothing is read although what was typed is still there, or a file came to nothing without a word
 defect, fall, memory, time   the reading had to be ended (rule AR38)
@@ -23,6 +24,7 @@ from difflib import SequenceMatcher
 from mase_docs.intake.refusals import problem
 from mase_docs.model.submission import Answer, Submission
 from tests.fuzz.plain_text import times
+from tests.fuzz.second_reader import agrees
 
 SIMILAR = 0.5
 """A text so much like the one that was typed is that text, damaged."""
@@ -87,6 +89,7 @@ def _untold(before: File, now: File, old: Answer, new: Answer) -> str:
     typed, read = old.raw or "", new.raw or ""
     is_damaged = bool(typed) and times(typed, now.data) < times(typed, before.data)
     if not read:
-        return "emptied" if is_damaged else "lost"
+        return "emptied" if is_damaged or agrees(old, new, now.data) else "lost"
     alike = SequenceMatcher(None, typed, read, autojunk=False).ratio() >= SIMILAR or max(len(typed), len(read)) <= SHORT
-    return "content" if is_damaged + alike + (times(read, now.data) > times(read, before.data)) > 1 else "wrong"
+    is_there = is_damaged + alike + (times(read, now.data) > times(read, before.data)) > 1
+    return "content" if is_there or agrees(old, new, now.data) else "wrong"
