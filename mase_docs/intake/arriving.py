@@ -20,6 +20,8 @@ from mase_docs.watch import GoneError, Watched
 
 Open = Callable[[Part, Sequence[str]], Opened]
 MAILS = ("email", "msg")
+PGP = b"-----BEGIN PGP MESSAGE-----"
+"""The first line of what is encrypted in a mail's text (RFC 4880, 6.2)."""
 
 
 def here(home: Home, today: date) -> Open:
@@ -163,6 +165,8 @@ def _too_deep_once(whole: Part, found: list[Submission]) -> list[Submission]:
 def _nothing_in(carrier: Opened) -> str:
     if carrier.source.kind not in MAILS:
         return "AR18 archive"
+    if any(part.role == "text" and PGP in part.data for part in carrier.parts or ()):
+        return "AR18 pgp"
     return "AR18 link" if _sends_elsewhere(carrier) else "AR18 empty"
 
 

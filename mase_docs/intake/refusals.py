@@ -145,11 +145,11 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Ask the sender how the names are spelt.",
     ),
     "AR4": (
-        "{count} answers were recovered from a printed or flattened PDF.",
+        "Answers were recovered from a printed or flattened PDF: {count} in all.",
         "Confirm each with the PDF beside it, or ask the sender for the PDF they filled in, saved with Save, not with Print.",
     ),
     "AR5": (
-        "{count} answers were recovered from a scan; none of them counts until it has been confirmed. Handwriting is not read.",
+        "Answers were recovered from a scan, {count} in all; none of them counts until it has been confirmed. Handwriting is not read.",
         "Compare every answer and every blank with the scan and then use --include-invalid, or ask the sender for the file they filled in.",
     ),
     "AR5 pages": (
@@ -157,7 +157,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Look at them and add by hand what matters.",
     ),
     "AR6": (
-        "{count} answers were taken from the data of a LiveCycle (XFA) form, not from its pages.",
+        "Answers were taken from the data of a LiveCycle (XFA) form, not from its pages: {count} in all.",
         "Compare them with what the form shows in an Adobe program.",
     ),
     "AR17": (

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from mase_docs.definition.profile import Panel
-from mase_docs.packs.marks import Mark
+from mase_docs.packs.marks import THE_FORM, Mark
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 """What may stand in To: no name beside it, nothing that needs quoting."""
@@ -55,7 +55,7 @@ def draft(panel: Panel, reference: str, marks: Sequence[Mark], to: str = "", by:
     by         the day by which an answer is needed for the next meeting
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = subject(panel, reference, len(marks))
+    mail["Subject"] = subject(panel, reference, _asked(marks))
     if is_address(to):
         mail["To"] = to
     mail["X-Unsent"] = "1"
@@ -66,9 +66,9 @@ def draft(panel: Panel, reference: str, marks: Sequence[Mark], to: str = "", by:
     return mail.as_bytes(policy=SMTP.clone(max_line_length=LONGEST_LINE))
 
 
-def subject(panel: Panel, reference: str, asked: int) -> str:
+def subject(panel: Panel, reference: str, asked: str) -> str:
     """`OFFICIAL-SENSITIVE: MASE referral MASE-2026-0007: please look at 3 answers`"""
-    return " ".join(f"{panel.marking}: {_referral(panel, reference)}: please look at {_answers(asked)}".split())
+    return " ".join(f"{panel.marking}: {_referral(panel, reference)}: please look at {asked}".split())
 
 
 def file_name(panel: Panel, reference: str, kind: str) -> str:
@@ -91,7 +91,7 @@ def _body(panel: Panel, reference: str, marks: Sequence[Mark], by: date | None, 
     yield from (panel.marking, "", "Hello,", "")
     yield f"Thank you for your referral to the {panel.full_name} ({panel.name})."
     yield from ([f"Its reference is {reference}."] if reference else [])
-    yield f"Before it can be heard, please look at {_answers(len(marks))} again."
+    yield f"Before it can be heard, please look at {_asked(marks)} again."
     yield from ("", ALONE if form is None else MARKED if form.marked else BLANK, "")
     for number, mark in enumerate(marks, 1):
         yield from (f"{number}. {mark.label}", f"   {mark.short or mark.comment}", "")
@@ -104,8 +104,11 @@ def _referral(panel: Panel, reference: str) -> str:
     return f"{panel.name} referral {reference}".strip()
 
 
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
+def _asked(marks: Sequence[Mark]) -> str:
+    """`3 answers`; `your form`, where nothing is asked but about the form as a whole."""
+    if all(mark.label == THE_FORM for mark in marks):
+        return "your form"
+    return "1 answer" if len(marks) == 1 else f"{len(marks)} answers"
 
 
 def _day(day: date) -> str:

@@ -104,6 +104,11 @@ def test_a_mail_with_no_form_in_it_is_one_line(inbox: Arrivals) -> None:
     assert seen(inbox, "thanks.eml", mail(text="Thank you for the minutes.", logo=True)) == [("thanks.eml", None, ["error AR18"])]
 
 
+def test_a_mail_encrypted_in_its_text_is_said_to_be(inbox: Arrivals) -> None:
+    [told] = inbox.of(Part("secret.eml", mail(text="-----BEGIN PGP MESSAGE-----\n\nhQEMA0\n-----END PGP MESSAGE-----")))
+    assert "PGP" in told.problems[0].message
+
+
 def test_a_damaged_form_stays_an_error_whatever_the_text_says(inbox: Arrivals) -> None:
     assert seen(inbox, "monday.eml", mail(("form.xlsx", FORM[:4000]))) == [("monday.eml › form.xlsx", None, ["error AR27"])]
 
