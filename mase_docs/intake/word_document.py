@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import islice
+from xml.etree.ElementTree import Element
 
 from mase_docs.intake import limits
-from mase_docs.intake.package import Package, named
+from mase_docs.intake.package import Package, local, named
 from mase_docs.intake.refusals import refuse
 from mase_docs.intake.sheet import Entry, WholeBook
 from mase_docs.intake.word_marks import child, value
@@ -31,6 +32,8 @@ class WordDocument:
             raise refuse("AR27")
         if any(True for _ in islice(body.iter(), limits.WORD_ELEMENTS, None)):
             raise refuse("AR28")
+        if any(_holds_words(e) for e in body.iter() if local(e).endswith("Pr")):
+            raise refuse("AR27")
         self.walk = Walk(body, [s for part in self.package.related("/styles") for s in part], self._placeholders)
         self.walk.children(body, 0)
 
@@ -96,3 +99,8 @@ class WordDocument:
     def noted(self) -> Counter[str]:
         """How many things of a sort were met: tracked, comments, footnotes, files, hidden, struck."""
         return self.walk.noted
+
+
+def _holds_words(properties: Element) -> bool:
+    """Whether words stand among the properties of something, where no program shows them (17.4.70, 17.3.1.26 and their like)."""
+    return any(True for _ in named(properties, "t"))

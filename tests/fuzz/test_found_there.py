@@ -137,6 +137,12 @@ def test_the_table_of_a_boroughs_word_form_without_a_column_label_is_not_taken_f
     assert codes(found) == ["AR34"]
 
 
+def test_words_among_the_properties_of_a_cell_are_damage_and_no_blank() -> None:
+    seed, words = SEEDS["docx"][1], b"<w:r><w:t>IMAGINED</w:t></w:r>"
+    moved = mutated_part(seed.data, "word/document.xml", b"</w:tcPr>", words + b"</w:tcPr>")
+    assert codes(read(moved, seed.home)) == ["AR27"]
+
+
 def test_the_same_seed_always_breaks_a_file_in_the_same_way() -> None:
     for kind in ("xlsx", "pdf_flat", "email"):
         data = SEEDS[kind][0].data
