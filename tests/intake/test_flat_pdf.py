@@ -107,7 +107,7 @@ def test_what_is_recovered_is_to_be_confirmed(flattened: bytes) -> None:
     [said] = reading.problems
     count = sum(finding.raw is not None for finding in reading.findings.values())
     assert (said.code, said.severity) == ("AR4", "warning")
-    assert said.message.startswith(f"{count} answers")
+    assert said.message.endswith(f": {count} in all.")
 
 
 def prose(letters: int, rng: random.Random) -> str:
