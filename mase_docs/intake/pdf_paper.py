@@ -94,10 +94,19 @@ def paper(data: bytes) -> Iterator[Paper]:
         import pdfplumber
         import pypdfium2
         from pdfminer.psexceptions import PSException
-        from pdfplumber.utils.exceptions import PdfminerException
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
     except ModuleNotFoundError:
         raise refuse("AR4 recover") from None
-    stray = (pypdfium2.PdfiumError, PSException, PdfminerException, struct.error, NotImplementedError, LookupError, *PDF_STRAY)
+    stray = (
+        pypdfium2.PdfiumError,
+        PSException,
+        PdfminerException,
+        MalformedPDFException,
+        struct.error,
+        NotImplementedError,
+        LookupError,
+        *PDF_STRAY,
+    )
     try:
         with silence("pdfminer"), pypdfium2.PdfDocument(data) as quick, pdfplumber.open(BytesIO(data)) as careful:
             yield Paper(quick, careful)

@@ -147,3 +147,11 @@ def test_the_same_seed_always_breaks_a_file_in_the_same_way() -> None:
     for kind in ("xlsx", "pdf_flat", "email"):
         data = SEEDS[kind][0].data
         assert {mutated(f"{kind} {number}", data) for number in (3, 3, 3)} == {mutated(f"{kind} 3", data)}
+
+
+def test_a_printed_page_that_has_no_size_is_damage(home: Home) -> None:
+    data = SEEDS["pdf_flat"][1].data
+    start = data.index(b"/MediaBox")
+    end = data.index(b"]", start) + 1
+    broken = data[:start] + b"/MediaBox [ /No /Size /At /All ]".ljust(end - start) + data[end:]
+    assert codes(read(broken, home)) in (["AR27"], ["AR4"])
