@@ -1,6 +1,7 @@
 """The good files that the fuzz run breaks: two of each kind where they are cheap, from different programs and places.
 
-Those in the folder beside this file are case 10 of examples/cases.toml as other programs saved it (make_seeds.py).
+Those in the folder beside this file are examples/month/10_a_place.xlsx as Gnumeric saved it (tests/fillers/gnumeric_resave.py) and as
+LibreOffice did (soffice --convert-to "xlsm:Calc MS Excel 2007 VBA XML").
 """
 
 from __future__ import annotations

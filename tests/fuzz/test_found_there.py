@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -40,9 +42,6 @@ def test_a_sheet_whose_relationship_is_broken_is_damage(home: Home) -> None:
 
 
 def mutated_part(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
-    import zipfile
-    from io import BytesIO
-
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for part in before.namelist():
