@@ -49,13 +49,25 @@ def command(
     Example: mase-docs query inbox/form.xlsx -o to-return --meeting 2026-12-02
     """
     from mase_docs import pipeline
-    from mase_docs.files import must_not_exist, write
 
     home, tried, originals = settings.home, talk.passwords(passwords), dict[str, bytes]()
     known = pipeline.earlier(earlier or file.parent, home, today, passwords)
     forms = pipeline.check(pipeline.read([file], home, today, tried, originals), home, today, meeting, known)
-    occasion = pipeline.Occasion(home, today, meeting)
-    found = list(pipeline.query(forms, originals, known, occasion, by or needed_by(today, meeting, home.profile.timings)))
+    needed = by or needed_by(today, meeting, home.profile.timings)
+    found = list(pipeline.query(forms, originals, known, pipeline.Occasion(home, today, meeting), needed))
+    write_all(found, folder, force=force)
+    refused = [form for form in forms if form.refused]
+    for name, problem in ((form.source.name, problem) for form in refused for problem in form.problems):
+        talk.problem(problem, name)
+    if not found and not refused:
+        talk.aside("There is nothing to ask the sender.")
+    return 3 if refused else 0
+
+
+def write_all(found: list[Returned], folder: Path, *, force: bool) -> None:
+    """Everything that goes back, written only where all of it can be. Raises OutputExistsError."""
+    from mase_docs.files import must_not_exist, write
+
     taken = set[str]()
     placed = [(one, {named_apart(name, taken): data for name, data in one.files.items()}) for one in found]
     for name in sorted(taken):
@@ -64,12 +76,6 @@ def command(
         for name, data in files.items():
             talk.result(str(write(folder / name, data, force=force)))
         talk.aside(summary(one))
-    refused = [form for form in forms if form.refused]
-    for file_name, problem in ((form.source.name, problem) for form in refused for problem in form.problems):
-        talk.problem(problem, file_name)
-    if not found and not refused:
-        talk.aside("There is nothing to ask the sender.")
-    return 3 if refused else 0
 
 
 def named_apart(name: str, taken: set[str]) -> str:
