@@ -1,6 +1,6 @@
 """Opening a PDF: what kind it is, and one sentence for everything that can be wrong with it.
 
-The one place where pypdf is opened, and where its stray exceptions end (shared/reliability notes: about one bad file in ten
+The one place where pypdf is opened, and where its stray exceptions end (about one bad file in ten
 makes it raise something of Python's own).
 """
 
