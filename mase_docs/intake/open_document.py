@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
+from mase_docs.columns import column_number
 from mase_docs.definition.home import Home
 from mase_docs.intake import limits
 from mase_docs.intake.excel import read_book
 from mase_docs.intake.finding import Reading
 from mase_docs.intake.package import local, named, parse_xml
 from mase_docs.intake.refusals import refuse
-from mase_docs.intake.sheet import TRUTH, At, Cell, Entry, Sheet, Value, WholeBook, column_number
+from mase_docs.intake.sheet import TRUTH, At, Cell, Entry, Sheet, Value, WholeBook
 
 ADDRESS = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.$#]+))\.\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::[^:]*)?\Z")
 """The first cell of a range (9.2.1): `$Referral.$B$10`, `$'Bee''s form'.$B$10:.$D$10`."""

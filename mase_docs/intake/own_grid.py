@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from mase_docs.columns import column_number
 from mase_docs.definition.boxes import MARK, NO_TICK, TICKED, boxes_in
 from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form, Medium
@@ -17,7 +18,7 @@ from mase_docs.definition.home import Home
 from mase_docs.intake.cells import Words, finding
 from mase_docs.intake.finding import Finding, Findings, Key
 from mase_docs.intake.locators import PREFIX, located
-from mase_docs.intake.sheet import At, Book, Sheet, column_number
+from mase_docs.intake.sheet import At, Book, Sheet
 
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
 ROWS = 60

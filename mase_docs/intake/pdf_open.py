@@ -6,7 +6,6 @@ makes it raise something of Python's own).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from mase_docs.intake.pdf_fields import PdfField, walk
 from mase_docs.intake.pdf_looks import held_against_looks
 from mase_docs.intake.pdf_notes import Note, notes
 from mase_docs.intake.refusals import refuse
+from mase_docs.silence import silence
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -195,16 +195,3 @@ def _outside_streams(data: bytes) -> int:
     """How many bytes stand outside streams: pypdf passes over streams, and reads the rest byte by byte."""
     *whole, rest = data.split(b"endstream")
     return len(rest) + sum(found if (found := piece.find(b"stream")) >= 0 else len(piece) for piece in whole)
-
-
-@contextmanager
-def silence(library: str) -> Iterator[None]:
-    """Libraries log what they repair, sometimes with the text they met: none of that may reach a terminal or a log."""
-    logger, quiet = logging.getLogger(library), logging.NullHandler()
-    before, logger.propagate = logger.propagate, False
-    logger.addHandler(quiet)
-    try:
-        yield
-    finally:
-        logger.removeHandler(quiet)
-        logger.propagate = before

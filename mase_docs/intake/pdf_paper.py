@@ -14,8 +14,8 @@ from typing import Any
 from mase_docs.intake import limits
 from mase_docs.intake.limits import PDF_STRAY
 from mase_docs.intake.pdf_glyphs import Page, Rect, by_pdfium, by_pdfminer
-from mase_docs.intake.pdf_open import silence
 from mase_docs.intake.refusals import refuse
+from mase_docs.silence import silence
 
 DOTS = 1754
 """How many dots the longer side of a page is drawn with: 150 an inch on A4."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
+
+from mase_docs.columns import column_letters
 
 Value = str | int | float | bool | datetime | None
 
@@ -154,19 +156,3 @@ class WholeBook:
 
     def visible(self) -> list[Sheet]:
         return [self.sheets[e.name] for e in self.entries.values() if e.state == "visible"]
-
-
-@lru_cache(1000)
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -14,11 +14,12 @@ from datetime import datetime
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from mase_docs.columns import column_number
 from mase_docs.intake import limits
 from mase_docs.intake.number_formats import BUILT_IN, GENERAL, as_seen
 from mase_docs.intake.package import Package, local, named
 from mase_docs.intake.refusals import refuse
-from mase_docs.intake.sheet import NOTHING, TRUTH, At, Cell, Entry, Sheet, Value, column_number
+from mase_docs.intake.sheet import NOTHING, TRUTH, At, Cell, Entry, Sheet, Value
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!#]+))!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?\Z")

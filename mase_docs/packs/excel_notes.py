@@ -12,7 +12,8 @@ from math import ceil
 
 from lxml import etree
 
-from mase_docs.packs.grid import Area, Grid, area_of, letters_of
+from mase_docs.columns import column_letters
+from mase_docs.packs.grid import Area, Grid, area_of
 from mase_docs.packs.package import Package, namespace, relation_types
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -62,7 +63,7 @@ class Notes:
 
     def add(self, area: Area, text: str, grid: Grid) -> None:
         """A note at the first cell of an area, after the sender's own if there is one."""
-        reference = f"{letters_of(area[1])}{area[0]}"
+        reference = f"{column_letters(area[1])}{area[0]}"
         there = next((e for e in self._listed() if e.get("ref") == reference), None)
         comment = self._new(reference) if there is None else there
         body = next(comment.iter(f"{self._at}text"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from mase_docs.columns import column_letters, column_number
 from mase_docs.packs.package import namespace
 
 At = tuple[int, int]
@@ -41,7 +42,7 @@ class Grid:
         cells = dict(_numbered(row, lambda e: area_of(e.get("r", ""))[1]))
         if at[1] in cells:
             return cells[at[1]]
-        new = etree.Element(f"{self.at}c", r=f"{letters_of(at[1])}{at[0]}", s=self._style(row, at[1]))
+        new = etree.Element(f"{self.at}c", r=f"{column_letters(at[1])}{at[0]}", s=self._style(row, at[1]))
         row.insert(sum(1 for column in cells if column < at[1]), new)
         return new
 
@@ -90,24 +91,9 @@ def area_of(reference: str) -> Area:
     if not found:
         return 0, 0, 0, 0
     (left, top), (right, bottom) = found[0], found[-1]
-    return int(top), number_of(left), int(bottom), number_of(right)
+    return int(top), column_number(left), int(bottom), column_number(right)
 
 
 def cells_of(area: Area) -> Iterator[At]:
     top, left, bottom, right = area
     return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-
-
-def number_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def letters_of(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

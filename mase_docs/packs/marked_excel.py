@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mase_docs.columns import column_number
 from mase_docs.packs.excel_notes import Notes
 from mase_docs.packs.excel_styles import Styles
-from mase_docs.packs.grid import Area, Grid, cells_of, number_of
+from mase_docs.packs.grid import Area, Grid, cells_of
 from mase_docs.packs.marks import Mark
 from mase_docs.packs.package import Package, namespace, relation_types
 from mase_docs.packs.reference import put_reference
@@ -37,7 +38,7 @@ def marked(data: bytes, marks: Sequence[Mark], reference: str, author: str = "MA
             styles.clear(sheet.root)
             for place, mark in wanted.items():
                 if place[1] == name:
-                    _mark(sheet, notes, styles, sheet.area((int(place[3]), number_of(place[2]))), mark)
+                    _mark(sheet, notes, styles, sheet.area((int(place[3]), column_number(place[2]))), mark)
             notes.write()
         put_reference(package, reference)
         return package.written()

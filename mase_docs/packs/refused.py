@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from zipfile import BadZipFile
 from lxml.etree import LxmlError
 
 from mase_docs.errors import InputRefusedError
+from mase_docs.silence import silence
 
 STRAY = (
     *(ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, StopIteration, RuntimeError, OverflowError, OSError),
@@ -26,21 +26,8 @@ def marking() -> Iterator[None]:
     from pypdf.errors import PyPdfError
 
     try:
-        with _silence():
+        with silence("pypdf"):
             yield
     except (*STRAY, PyPdfError):
         message = "This form was read, but is built in a way in which it cannot be marked."
         raise InputRefusedError("AR27", message, "Send the list of questions with a blank form.") from None
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """pypdf logs what it repairs, sometimes with the text it met: none of that may reach a terminal or a log."""
-    logger, quiet = logging.getLogger("pypdf"), logging.NullHandler()
-    before, logger.propagate = logger.propagate, False
-    logger.addHandler(quiet)
-    try:
-        yield
-    finally:
-        logger.removeHandler(quiet)
-        logger.propagate = before

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from mase_docs.intake.sheet import column_number
+from mase_docs.columns import column_number
 from mase_docs.model.submission import Answer
 
 CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d+)\Z")

@@ -11,8 +11,9 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mase_docs.columns import column_letters, column_number
 from mase_docs.intake.number_formats import is_date_format
-from mase_docs.intake.sheet import Cell, column_letters, column_number
+from mase_docs.intake.sheet import Cell
 from mase_docs.intake.workbook import Workbook
 from tests.intake.files import MAIN, workbook
 
