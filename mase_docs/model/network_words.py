@@ -1,0 +1,84 @@
+"""What a network says in words: every fact for the table beside its picture, and the whole in short for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mase_docs.model.network import SURENESS, Network, Node, Tie
+
+NAMED = 4
+"""So many of the things that join a group are named in short; the table names them all."""
+
+
+class Fact(NamedTuple):
+    """What one line of the picture says.
+
+    thing    what joins cases here: "Marshgate Academy (school)"; where two cases are tied themselves, the first one's label
+    words    "MASE-2026-0007 / TS / 15F goes to Marshgate Academy"
+    sure     in words
+    sources  who says so
+    """
+
+    thing: str
+    words: str
+    sure: str
+    sources: str
+
+
+def facts(network: Network) -> list[Fact]:
+    """Every tie once, those of one thing together, the thing with the most ties first; who says the same stands together."""
+    said: dict[Tie, list[str]] = {}
+    for tie in network.ties:
+        said.setdefault(without_source(tie), []).append(tie.source)
+    order = {node.id: (-len(network.beside[node.id]), number) for number, node in enumerate(network.nodes)}
+    told = sorted(said, key=lambda tie: order[_thing(network, tie).id])
+    return [
+        Fact(_thing(network, tie).said, network.fact(tie), SURENESS[tie.sure], "; ".join(dict.fromkeys(filter(None, said[tie]))))
+        for tie in told
+    ]
+
+
+def without_source(tie: Tie) -> Tie:
+    """What the tie says, whoever says so."""
+    return Tie(tie.a, tie.b, tie.how, tie.sure)
+
+
+def summary(network: Network) -> str:
+    """How many groups of linked cases there are, what joins each, and how many cases nothing joins."""
+    groups = network.groups()
+    linked = [group for group in groups if len(group.cases) > 1]
+    alone = sum(len(group.cases) for group in groups) - sum(len(group.cases) for group in linked)
+    first = f"{counted(len(linked), 'group')} of linked cases." if linked else "No links between cases."
+    rest = f"{counted(alone, 'case')} linked with no other." if alone else ""
+    return " ".join(filter(None, [first, *(_in_short(number, group) for number, group in enumerate(linked, 1)), rest]))
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _in_short(number: int, group: Network) -> str:
+    things = sorted((node for node in group.nodes if node.kind != "case"), key=lambda node: -_cases(group, node))
+    through = [f"{node.said}, {counted(_cases(group, node), 'case')}" for node in things[:NAMED]]
+    more = [f"{len(things) - NAMED} more"] if len(things) > NAMED else []
+    pairs = sum(group.node[tie.a].kind == group.node[tie.b].kind == "case" for tie in group.ties)
+    joined = f"joined through {listed([*through, *more])}" if things else ""
+    tied = counted(pairs, "tie") + " between the cases themselves" if pairs else ""
+    return f"Group {number}: {counted(len(group.cases), 'case')}, {', and '.join(filter(None, [joined, tied]))}."
+
+
+def listed(words: Iterable[str]) -> str:
+    """One; two and three; semicolons between them, as each may hold a comma."""
+    *most, last = words
+    return "; ".join(most) + " and " + last if most else last
+
+
+def _cases(group: Network, node: Node) -> int:
+    return sum(group.node[near].kind == "case" for near in group.beside[node.id])
+
+
+def _thing(network: Network, tie: Tie) -> Node:
+    """Of a tie's two ends the one that is no case; of two things the one that more is tied to."""
+    ends = [network.node[tie.a], network.node[tie.b]]
+    return min(ends, key=lambda node: (node.kind == "case", -len(network.beside[node.id])))
