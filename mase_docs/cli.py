@@ -12,6 +12,7 @@ import click
 
 from mase_docs import __version__
 from mase_docs.commands.settings import Settings
+from mase_docs.resources import data_folder
 
 COMMANDS = {  # name → what it does, as --help lists it; the command is in mase_docs/commands/<name>.py
     "demo": "An invented month, end to end, into a folder.",
@@ -53,23 +54,24 @@ class LazyCommands(click.Group):
     envvar="MASE_DOCS_HOME",
     help="The borough's own folder: mase.toml, forms, templates.",
 )
+@click.option("--register", "address", envvar="MASE_DOCS_REGISTER", help="The register: a file, or postgresql+psycopg://…")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="MASE_DOCS_KEY_FILE",
+    help="A file that holds the key of an encrypted register.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected failure (it may hold answers: don't send it on).")
 @click.version_option(__version__, prog_name="mase-docs")
 @click.pass_context
-def group(ctx: click.Context, folder: Path | None, debug: bool) -> None:
+def group(ctx: click.Context, folder: Path | None, address: str | None, key_file: Path | None, debug: bool) -> None:
     """The paperwork of a MASE panel: standard forms out, completed forms in, agenda, minutes and board report in Word.
 
     Example: mase-docs check inbox
     """
     if debug:
         os.environ["MASE_DOCS_DEBUG"] = "1"  # the worker in which files are opened reads it (worker.py)
-    ctx.obj = Settings(folder or data_folder())
-
-
-def data_folder() -> Path:
-    """The platform's data folder for mase-docs, there or not."""
-    base = os.environ.get("APPDATA") or os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "mase-docs"
+    ctx.obj = Settings(folder or data_folder(), address, key_file)
 
 
 def main() -> NoReturn:

@@ -49,6 +49,12 @@ class DefinitionError(MaseDocsError):
         self.problems = problems
 
 
+class RegisterError(MaseDocsError):
+    """The register could not be opened, read or written; what was being written was not kept, what was there before is untouched."""
+
+    exit_code = 4
+
+
 class TemplateError(MaseDocsError):
     """A Word template cannot be merged, or the merged document could not be proved complete: nothing was written."""
 

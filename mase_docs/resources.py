@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
+
+
+def data_folder() -> Path:
+    """The platform's data folder for mase-docs, there or not."""
+    base = os.environ.get("APPDATA") or os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "mase-docs"
 
 
 def folder(kind: str) -> Path:

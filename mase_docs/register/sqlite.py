@@ -1,0 +1,71 @@
+"""A register that is one file: SQLite, or SQLCipher where a key protects it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import Connection
+
+from mase_docs.errors import RegisterError
+
+PLAIN = b"SQLite format 3\0"
+"""The first bytes of a file that no key protects (https://www.sqlite.org/fileformat.html, 1.3)."""
+Key = Callable[[], str]
+
+
+def is_protected(path: Path) -> bool:
+    """Whether a register file cannot be read without its key."""
+    with path.open("rb") as file:
+        return file.read(len(PLAIN)) not in (PLAIN, b"")
+
+
+def engine(path: Path, key: Key | None) -> Engine:
+    """The engine of a register file, which may be new; with a key, of one that is protected by it."""
+    module, connect = (sqlite3, _plain(path)) if key is None else _protected(path, key)
+    made = create_engine("sqlite://", module=module, creator=connect, poolclass=QueuePool, hide_parameters=True)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _plain(path: Path) -> Callable[[], Any]:
+    return lambda: _prepared(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30))
+
+
+def _protected(path: Path, key: Key) -> tuple[Any, Callable[[], Any]]:
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        message = "This register is encrypted, and what opens it is not installed."
+        raise RegisterError(message, 'Install it with: pip install "mase-docs[encrypted]"') from None
+    known: list[str] = []
+
+    def connect() -> Any:
+        known[:] = known or [key()]
+        connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=30)
+        connection.execute(f"PRAGMA key = {_as_pragma(known[0])}")
+        return _prepared(connection)
+
+    return dbapi2, connect
+
+
+def _as_pragma(key: str) -> str:
+    """64 hexadecimal digits are the key itself, anything else a passphrase that SQLCipher makes one of (PBKDF2, 256,000 rounds)."""
+    raw = len(key) == 64 and all(c in "0123456789abcdefABCDEF" for c in key)
+    return f"\"x'{key}'\"" if raw else "'" + key.replace("'", "''") + "'"
+
+
+def _prepared(connection: Any) -> Any:
+    """Foreign keys hold; a rollback journal, which is safe on a network share, where a write-ahead log is not
+    (https://www.sqlite.org/wal.html); what is removed is overwritten."""
+    for pragma in ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: two that began by reading could never both go on."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")

@@ -1,0 +1,133 @@
+"""One transaction on the register: every row is added, changed and removed here, and the history says so in the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from getpass import getuser
+from secrets import token_hex
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+
+from mase_docs.register.history import FIRST, canonical, digest_of, hash_of, plain, state
+from mase_docs.register.records import Chain, Counter, History, Kept, Original, Referral
+
+K = TypeVar("K", bound=Kept)
+NEVER_CHANGED = (Original, Referral)
+"""What was received is never edited: a correction is a row of its own."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Who writes, when, and what salts the history. Given where two registers are to be the same to the byte, as in the demo."""
+
+    who: str
+    now: Callable[[], datetime] = _now
+    salt: Callable[[], str] = lambda: token_hex(16)
+
+    @staticmethod
+    def of_this_system() -> Witness:
+        """The user who is logged in, the clock, and chance."""
+        return Witness(getuser())
+
+
+class Writing:
+    """What is written in one transaction; `why` is the command or the reason that stands in the history.
+
+    Nobody else can write to this borough's rows until it ends: the first thing done is to lock the chain.
+    """
+
+    def __init__(self, session: Session, borough: str, witness: Witness, why: str) -> None:
+        self.session, self.borough, self.witness, self.why = session, borough, witness, why
+        self.at = witness.now()
+        self._chain = self._locked()
+        self._counters: dict[str, Counter] = {}
+        self._told: list[dict[str, Any]] = []
+
+    @property
+    def who(self) -> str:
+        return self.witness.who
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    @property
+    def seal(self) -> tuple[int, str]:
+        """The newest row of the history and its hash."""
+        return self._chain.seq, self._chain.hash
+
+    def add(self, row: K) -> K:
+        """The row, with its borough and its number, to be there when the transaction ends."""
+        row.borough, row.id = self.borough, self.number(row.__tablename__)
+        self.session.add(row)
+        self._tell("added", row, row=state(row))
+        return row
+
+    def change(self, row: Kept, **values: Any) -> bool:
+        """Whether any of the columns was otherwise than now. Raises TypeError for a row that is never edited."""
+        if isinstance(row, NEVER_CHANGED):
+            raise TypeError(f"a {row.__tablename__} is never edited")
+        before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+        for name in before:
+            setattr(row, name, values[name])
+        if before:
+            self._tell("changed", row, **{"from": _plain(before), "to": _plain({name: values[name] for name in before})})
+        return bool(before)
+
+    def remove(self, row: Kept) -> None:
+        self._tell("removed", row, row=state(row))
+        self.session.delete(row)
+
+    def looked(self, *rows: Kept) -> None:
+        """Says that somebody looked at what the rows hold of persons."""
+        self.note("looked", rows=sorted({(row.__tablename__, row.id) for row in rows}))
+
+    def note(self, did: str, table: str | None = None, row: int | None = None, /, **detail: Any) -> None:
+        """Anything else that the history should tell."""
+        self._link(did, table, row, {"salt": self.witness.salt(), **detail})
+
+    def number(self, name: str) -> int:
+        """The next number of a table, or of what else is numbered."""
+        if name not in self._counters:
+            self._counters[name] = self.session.get(Counter, (self.borough, name)) or Counter(borough=self.borough, name=name, last=0)
+            self.session.add(self._counters[name])
+        self._counters[name].last += 1
+        return self._counters[name].last
+
+    def close(self) -> None:
+        """Puts what is to be told into the history. Whoever opened the transaction calls it before it ends."""
+        if self._told:
+            self.session.flush()
+            self.session.execute(insert(History), self._told)
+            self._told = []
+
+    def _locked(self) -> Chain:
+        """The newest row of the chain, locked; of a borough that never wrote, begun."""
+        begun = text("INSERT INTO chain (borough, seq, hash) VALUES (:borough, 0, :first) ON CONFLICT DO NOTHING")
+        self.session.execute(begun, {"borough": self.borough, "first": FIRST})
+        return self.session.scalars(select(Chain).where(Chain.borough == self.borough).with_for_update()).one()
+
+    def _tell(self, did: str, kept: Kept, **detail: Any) -> None:
+        self.note(did, kept.__tablename__, kept.id, **detail)
+
+    def _link(self, did: str, table: str | None, row: int | None, detail: dict[str, Any]) -> None:
+        said, at = canonical(detail), self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        told = History(
+            borough=self.borough, seq=self._chain.seq + 1, at=at, who=self.who, did=did, table=table, row=row,
+            why=self.why, detail=said, digest=digest_of(said), previous=self._chain.hash,
+        )  # fmt: skip
+        told.hash = hash_of(told)
+        self._chain.seq, self._chain.hash = told.seq, told.hash
+        self._told.append({column.name: getattr(told, column.name) for column in History.__table__.columns})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: plain(value) for name, value in values.items()}
