@@ -1,0 +1,40 @@
+"""An empty register on each of the three stores, with a witness that says the same in every run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from mase_docs.register.register import Register
+from mase_docs.register.writing import Witness
+from tests.register.postgres_server import the_server
+
+KINDS = ("sqlite", "sqlcipher", "postgresql")
+BOROUGH = "204"
+KEY = "5e" * 32
+"""The key of the encrypted registers: the key itself, not a passphrase, which would take a third of a second a connection."""
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+def witness(who: str = "tester") -> Witness:
+    """Writes a second later each time, with salts that are counted."""
+    seconds, salts = count(), count(1)
+    return Witness(who, lambda: START + timedelta(seconds=next(seconds)), lambda: f"{next(salts):032x}")
+
+
+def key_of(kind: str) -> Callable[[], str] | None:
+    return (lambda: KEY) if kind == "sqlcipher" else None
+
+
+def an_address(kind: str, folder: Path, name: str = "register") -> str:
+    """Where a register of that kind may be made."""
+    if kind == "postgresql":
+        return the_server().address(the_server().database())
+    return str(folder / f"{name}.sqlite")
+
+
+def a_register(kind: str, folder: Path, name: str = "register") -> Register:
+    """A new, empty register of a kind; a file's stands in the folder."""
+    return Register.create(an_address(kind, folder, name), BOROUGH, key_of(kind), witness())
