@@ -30,7 +30,9 @@ from mase_docs.problems import Problem, errors_first, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
+    from mase_docs.model.received import Received
     from mase_docs.packs.numbers import Numbers
+    from mase_docs.register.register import Register
     from mase_docs.returns import Returned
 
 Document = Literal["agenda", "minutes", "board_report"]
@@ -184,6 +186,32 @@ def query(forms: Iterable[Submission], originals: dict[str, bytes], earlier: Ear
             yield returned(form, asked, reference, originals.get(form.source.sha256), home, by)
 
 
+def receive(
+    forms: Iterable[Submission], originals: dict[str, bytes], register: Register, occasion: Occasion, accepted_because: str = ""
+) -> Iterator[Received]:
+    """What came of each checked form, recorded one at a time, each whole or not at all; of two copies the one completed later corrects.
+
+    originals is what `read` kept. Forms with errors are recorded only where it is said why they are accepted. Raises RegisterError, by
+    which the form that was being recorded is not lost: the same call again records it.
+    """
+    from mase_docs.intake.resend import resend_of
+    from mase_docs.register import agencies
+    from mase_docs.register.arrivals import Arrival
+
+    with register.writing("agencies of mase.toml") as writing:
+        agencies.agree(writing, occasion.home.profile.agency)
+    for form in sorted(forms, key=_completed):
+        with register.writing("receive") as writing:
+            original = originals.get(form.source.sha256)
+            received = Arrival(writing, form, original, occasion.home, occasion.today, resend_of, accepted_because).received()
+        yield received
+
+
+def _completed(form: Submission) -> tuple[str, str]:
+    """When a form says it was completed, in an order that doesn't depend on that of the files."""
+    return str(form.value("declaration_date") or form.value("referral_date") or ""), form.source.name
+
+
 def merge(document: Document, submissions: Iterable[Submission], occasion: Occasion | None = None, include_invalid: bool = False) -> Merged:
     """The Word document made from checked submissions, each file once. Those with errors are left out, or with include_invalid put in
     and marked.
@@ -276,10 +304,11 @@ def _builder(kind: str) -> Callable[[Form, Home], bytes]:
 
 def check_definition(path: str | PathLike[str], home: Home | None = None) -> list[Problem]:
     """Every mistake of a form definition, named with its block and what to do; none when it is right."""
+    from mase_docs.register.said import tables
     from mase_docs.validation.check import codes
 
     try:
-        (home or Home()).load(Path(path), codes())
+        (home or Home()).load(Path(path), codes(), tables())
     except DefinitionError as mistakes:
         return mistakes.problems
     return []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mase_docs.definition.build import Mistakes, did_you_mean
 from mase_docs.definition.codes import Code, CodeList, plain
 from mase_docs.definition.form import MEDIA, Field, Form
+from mase_docs.definition.record import Tables
 from mase_docs.definition.types import TYPES
 from mase_docs.definition.wording import Part, unknown_words
 from mase_docs.model.submission import EXPLICIT
@@ -21,11 +22,12 @@ CELL = re.compile(r"([a-z]{1,3}[0-9]+|[rc])\Z")
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a form is held against. codes: a code list by its name, None if there is none; checks: the named rules (None: not looked
-    at); words: the profile's, for what stands in { }."""
+    at); words: the profile's, for what stands in { }; tables: the register's (None: not looked at)."""
 
     codes: Callable[[str], CodeList | None]
     checks: set[str] | None
     words: Mapping[str, str]
+    tables: Tables | None = None
 
 
 def examine_form(form: Form, known: Known, mistakes: Mistakes) -> None:

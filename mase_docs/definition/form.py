@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any, Literal
 from zlib import crc32
 
+from mase_docs.definition.record import Record
+
 Medium = Literal["xlsx", "pdf", "docx"]
 FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "coordinator", "tool"]
 MEDIA: tuple[Medium, ...] = ("xlsx", "pdf", "docx")
@@ -104,6 +106,7 @@ class Form:
     recognise     for a borough's own form: how a file is known to be it (docs/own-form.md)
     split         for a borough's own form: one answer that holds several
     based_on      for a borough's own form: the form whose fields it reads, as `referral_v1`
+    record        what the register keeps of the answers; a borough's own form has its base's before its own
     """
 
     id: str
@@ -118,6 +121,7 @@ class Form:
     recognise: dict[str, Any] = field(default_factory=dict)
     split: tuple[dict[str, Any], ...] = ()
     based_on: str = ""
+    record: tuple[Record, ...] = ()
 
     @property
     def stamp(self) -> str:

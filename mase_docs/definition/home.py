@@ -13,6 +13,7 @@ from mase_docs.definition.examine import Known
 from mase_docs.definition.form import Field, Form, Medium, Slot
 from mase_docs.definition.load import agencies, load_codes, load_form, load_profile
 from mase_docs.definition.profile import Profile
+from mase_docs.definition.record import Tables
 from mase_docs.definition.types import show
 from mase_docs.model.submission import EXPLICIT, Value
 
@@ -39,12 +40,15 @@ class Home:
         """Raises DefinitionError where the profile or one of the forms has mistakes."""
         _ = self.profile, self.forms
 
-    def load(self, path: Path, checks: set[str] | None = None) -> Form:
-        """One form definition from its file, with the borough's own words in it. Raises DefinitionError."""
-        return load_form(path, self._base, self._known(checks))
+    def load(self, path: Path, checks: set[str] | None = None, tables: Tables | None = None) -> Form:
+        """One form definition from its file, with the borough's own words in it. Raises DefinitionError.
 
-    def _known(self, checks: set[str] | None = None) -> Known:
-        return Known(self._codes_if_any, checks, asdict(self.profile.panel))
+        The rules and the register's tables that it may name are looked at where they are given.
+        """
+        return load_form(path, self._base, self._known(checks, tables))
+
+    def _known(self, checks: set[str] | None = None, tables: Tables | None = None) -> Known:
+        return Known(self._codes_if_any, checks, asdict(self.profile.panel), tables)
 
     def form(self, id: str, version: int | None = None) -> Form:
         """The form of that id and version, or its newest version. KeyError if there is none."""

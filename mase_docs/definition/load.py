@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from mase_docs.definition import own_form
 from mase_docs.definition.build import Mistakes, build, toml
 from mase_docs.definition.codes import Code, CodeList
 from mase_docs.definition.examine import Known, examine_codes, examine_form
+from mase_docs.definition.examine_record import examine_records
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.wording import filled
@@ -67,7 +68,9 @@ def load_form(path: Path, base: Callable[[str], Form | None], known: Known) -> F
     prepared = _prepared(table, inherited)
     form = build(Form, prepared, "the form", mistakes) or build(Form, {**prepared, **STAND_IN}, "the form", Mistakes(path.name))
     if form:
+        form = replace(form, record=(*(inherited.record if inherited else ()), *form.record))
         examine_form(form, known, mistakes)
+        examine_records(form, known.tables, mistakes)
         own_form.examine(form, mistakes)
     mistakes.stop_if_any()
     assert form
