@@ -116,8 +116,9 @@ class People:
         return Described(dob=born, **known)
 
     def sibling(self, of: Described, tradition: Tradition, twin: bool) -> Described:
-        """A brother or sister, never of the same first name."""
-        others = [name for name in tradition.given if usual(words_of(name)[0]) != usual(words_of(of.given_names)[0])]
+        """A brother or sister, by a name that the other has not."""
+        taken = set(map(usual, words_of(of.given_names)))
+        others = [name for name in tradition.given if taken.isdisjoint(map(usual, words_of(name)))]
         born = of.dob if twin else FIRST_DAY + timedelta(days=self.random.randrange(DAYS))
         return replace(of, given_names=self.random.choice(others), dob=born)
 
@@ -255,4 +256,4 @@ def twins_of(known: list[Described], number: int, seed: int) -> list[Described]:
 
 
 def _one_letter_apart(name: str, random: Random) -> str:
-    return (random.choice([letter for letter in LETTERS if letter != name[0]]) + name[1:]).capitalize()
+    return random.choice([letter + name[1:] for letter in LETTERS if usual(letter + name[1:]) != usual(name)]).capitalize()

@@ -23,10 +23,11 @@ PROBABLY, POSSIBLY = 0.90, 0.78
 """Where the bands begin, tried on 100,000 made-up people: benchmarks/README.md."""
 DOB, UNSURE_DOB = 0.5, 0.3
 """How much of the score the date of birth makes; less where it is estimated or disputed."""
-GIVEN = 0.56
+GIVEN = 0.57
 """How much of the names the given name makes: brothers and sisters share the other."""
-CROSSED, BY_ALIAS, POSTCODE, UNLIKE_UNDATED, OTHER_NHS_NUMBER = -0.02, -0.01, 0.06, -0.15, -0.25
+CROSSED, BY_ALIAS, POSTCODE, UNLIKE_UNDATED, OTHER_NHS_NUMBER = -0.02, -0.01, 0.07, -0.15, -0.25
 """What is added to the score: for names exchanged, an alias, the same postcode, names unlike and no date of birth, two NHS numbers."""
+EXCHANGED, ALIAS = "given and family name exchanged", "one is known by another name that the other has"
 TOP = 0.95
 """From here up scores are drawn together below 1, so that of two namesakes born on one day the one with the same postcode comes first."""
 
@@ -88,12 +89,17 @@ class _Known(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def _known(person: Described) -> _Known:
     """The names a person goes by, the form's first; the numbers that can tell people apart; the postcode of a home."""
-    own = _Name(names.words_of(person.family_name), names.words_of(person.given_names))
-    called = (names.words_of(name) for name in person.known_as)
-    others = (_Name(words[-1:], words[:-1]) if len(words) > 1 else _Name(own.family, words) for words in called if words)
+    family, given = names.words_of(person.family_name), names.words_of(person.given_names)
+    own = _Name(family, given) if family else _parted(given, ())
+    others = (_parted(names.words_of(name), own.family) for name in person.known_as)
     postcode = _bare(person.postcode)
     fit = len(postcode) >= 5 and not postcode.startswith("ZZ99")  # the NHS's codes for no fixed abode are nobody's home
-    return _Known((own, *others), _numbers(person), postcode if fit else "")
+    return _Known((own, *(other for other in others if other.given)), _numbers(person), postcode if fit else "")
+
+
+def _parted(words: Words, family: Words) -> _Name:
+    """A name that stands in one place, the family name last; a single word is a given name, and then the family name is the one known."""
+    return _Name(words[-1:], words[:-1]) if len(words) > 1 else _Name(family, words)
 
 
 NUMBERS = {"NHS number": r"(\d)(?!\1{9})\d{9}", "unique pupil number": r"[A-Z]\d{11}[0-9A-Z]", "social-care number": r"(?=.*[1-9]).{4,}"}
@@ -128,6 +134,8 @@ def keys(person: Described) -> set[str]:
 
 def _name_keys(name: _Name, month: str, postcode: str) -> Iterator[str]:
     family, given = "".join(names.core(name.family)), name.given[0] if name.given else ""
+    if not family and not given:
+        return
     yield from (f"s{''.join(sorted((names.skeleton(part), names.skeleton(given))))}" for part in {family, *names.core(name.family)})
     yield from (f"n{full}{family[:2]}" for word in name.given for full in names.fulls(word))
     if given and family:
@@ -157,7 +165,8 @@ class _Names(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What two people have in common and what not: names, dates of birth (None where one isn't known), numbers by kind, postcode."""
+    """What two people have in common and what not: names, dates of birth (None where one isn't known), numbers by kind, postcode; and
+    whether their date of birth is one that stands for an unknown day (domain DA5)."""
 
     called: _Names
     born: Agreement | None
@@ -165,10 +174,16 @@ class _Compared:
     same_numbers: tuple[str, ...]
     other_numbers: tuple[str, ...]
     same_postcode: bool
+    dummy_day: bool
 
     @property
     def same_day(self) -> bool:
         return self.born is not None and self.born.score >= births.SWAPPED.score
+
+    @property
+    def renamed(self) -> bool:
+        """Whether all but the family name says that this is one person: children who move to another family get a new one."""
+        return bool(self.same_numbers) and self.same_day and self.called.family.score < names.LIKE <= self.called.given.score
 
 
 def likeness(one: Described, other: Described) -> Likeness:
@@ -191,30 +206,29 @@ def _compared(one: Described, other: Described) -> _Compared:
     a, b, unsure = _known(one), _known(other), not births.UNSURE.isdisjoint({one.dob_status, other.dob_status})
     both = [kind for kind in NUMBERS if kind in a.numbers and kind in b.numbers]
     return _Compared(
-        max(
-            (names_found for pair in product(enumerate(a.names), enumerate(b.names)) for names_found in _ways(*pair)), key=lambda n: n.score
-        ),
+        max((way for pair in product(enumerate(a.names), enumerate(b.names)) for way in _ways(*pair)), key=lambda way: way.score),
         births.birth_agreement(one.dob, other.dob, unsure) if one.dob and other.dob else None,
         unsure,
         tuple(kind for kind in both if a.numbers[kind] == b.numbers[kind]),
         tuple(kind for kind in both if a.numbers[kind] != b.numbers[kind]),
         bool(a.postcode) and a.postcode == b.postcode,
+        one.dob is not None and one.dob == other.dob and (one.dob.day, one.dob.month) == (1, 1),
     )
 
 
 def _ways(one: tuple[int, _Name], other: tuple[int, _Name]) -> Iterator[_Names]:
     """One name against another, the first of a person being the one on the form; and exchanged, where they aren't alike as they stand."""
     (nth, a), (other_nth, b) = one, other
-    alias = ("one is known by another name that the other has",) if nth or other_nth else ()
+    alias = (ALIAS,) if nth or other_nth else ()
     straight = _weighed(names.family_agreement(a.family, b.family), names.given_agreement(a.given, b.given), alias)
     yield straight
     if straight.score < names.LIKE:
-        crossed = names.family_agreement(a.family, b.given), names.given_agreement(a.given, b.family)
-        yield _weighed(*crossed, ("given and family name exchanged", *alias))
+        crossed = names.family_agreement(a.family, b.given), names.family_agreement(a.given, b.family)
+        yield _weighed(max(crossed), min(crossed), (EXCHANGED, *alias))  # which of the two is the given name isn't known
 
 
 def _weighed(family: Agreement, given: Agreement, how: tuple[str, ...]) -> _Names:
-    lowered = CROSSED * (how[:1] == ("given and family name exchanged",)) + BY_ALIAS * bool(how)
+    lowered = CROSSED * (EXCHANGED in how) + BY_ALIAS * (ALIAS in how)
     return _Names((1 - GIVEN) * family.score + GIVEN * given.score + lowered, family, given, how)
 
 
@@ -256,17 +270,25 @@ def _against(found: _Compared) -> Iterator[str]:
     if found.born and found.born.score <= births.NEAR.score:
         yield "the dates of birth differ"
     if found.called.given.score < names.LIKE:
-        yield "the given names differ"
-    if found.called.family.score < names.LIKE and not (found.same_numbers and found.same_day):
-        yield "the family names differ"
-    if found.same_day and found.called.given.siblings and not found.same_numbers:
-        yield "the given names differ a little, as those of twins may"
+        yield f"the given names {_apart(found.called.given)}"
+    if found.called.family.score < names.LIKE and not found.renamed:
+        yield f"the family names {_apart(found.called.family)}"
+    if found.called.given.siblings:
+        yield "the given names differ a little, as those of brothers, sisters and twins may"
     if "NHS number" in found.other_numbers:
         yield "the NHS numbers differ"
+
+
+def _apart(agreed: Agreement) -> str:
+    return "are not known of both" if agreed == names.NOT_KNOWN else "differ"
 
 
 def _remarks(found: _Compared) -> Iterator[str]:
     """What is worth a look, and can well be so of one person."""
     yield from (f"the {kind}s differ" for kind in found.other_numbers if kind != "NHS number")
+    if found.renamed:
+        yield f"the family names {_apart(found.called.family)}"
     if found.same_day and found.called.given == names.SPELT and found.called.family == names.SAME:
         yield "the given names are spelt in two ways: twins seldom share a name, but ask if there are any"
+    if found.dummy_day:
+        yield "the date of birth is 1 January, which is often written where the day is not known"

@@ -33,6 +33,7 @@ class Agreement(NamedTuple):
     siblings: bool = False
 
 
+NOT_KNOWN = Agreement(0.0, "not known")
 SAME = Agreement(1.0, "the same")
 SMALL_WORD = Agreement(0.98, "the same but for a small word before it")
 SPELT = Agreement(0.96, "spelt in another way")
@@ -58,7 +59,7 @@ class _Lore(NamedTuple):
     fulls: dict[str, frozenset[str]]
     particles: frozenset[str]
     titles: frozenset[str]
-    common: dict[str, frozenset[str]]
+    common: frozenset[str]
 
 
 @cache
@@ -70,7 +71,7 @@ def lore() -> _Lore:
     for full, shorts in table["short_forms"].items():
         for short in shorts.split():
             fulls.setdefault(usual.get(short, short), set()).add(usual.get(full, full))
-    common = {kind: frozenset(usual.get(word, word) for word in words.split()) for kind, words in table["common"].items()}
+    common = frozenset(usual.get(word, word) for word in table["common"]["given"].split())
     particles, titles = (frozenset(table["particles"][kind].split()) for kind in ("words", "titles"))
     return _Lore(usual, {short: frozenset(of) for short, of in fulls.items()}, particles, titles, common)
 
@@ -130,7 +131,7 @@ def _slip(one: str, other: str) -> Agreement | None:
     """What one slip of the hand makes of a word, or two of a long one."""
     fewest = min(len(one), len(other))
     edits = OSA.distance(one, other, score_cutoff=2)
-    if fewest < 3 or edits > 2:
+    if edits > 2 or max(len(one), len(other)) < 3:
         return None
     if edits == 1:
         return EXCHANGED if sorted(one) == sorted(other) else LETTER if fewest > 3 else LETTER_OF_FEW
@@ -138,19 +139,19 @@ def _slip(one: str, other: str) -> Agreement | None:
 
 
 def _resembling(one: str, other: str) -> Agreement:
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((one, other), key=lambda word: (len(word), word))  # so that who is asked about makes no difference
     if longer.startswith(shorter) and len(shorter) != 2:
         return INITIAL if len(shorter) == 1 else BEGINS
     if len(skeleton(one)) > 2 and skeleton(one) == skeleton(other):
         return SOUND
-    return Agreement(max(0.0, JaroWinkler.similarity(one, other) - 0.5), "differs")
+    return Agreement(max(0.0, JaroWinkler.similarity(shorter, longer) - 0.5), "differs")
 
 
 @lru_cache(maxsize=1 << 16)
 def given_agreement(one: Words, other: Words) -> Agreement:
     """How far the given names of two people agree: the first, or the one they go by, and the further ones where both have some."""
     if not one or not other:
-        return Agreement(0.0, "not known")
+        return NOT_KNOWN
     first = alike(one[0], other[0])
     if len(one) == len(other) == 1:
         return first
@@ -161,23 +162,25 @@ def given_agreement(one: Words, other: Words) -> Agreement:
 
 
 def _first_and_further(first: Agreement, one: Words, other: Words) -> Agreement:
-    shared = any(alike(a, b).score >= SHORT.score for a in one for b in other if (a, b) != (one[0], other[0]))
+    """A second name in common says nothing, being what families share; but a person may go by it, or have it written first."""
+    fewer, more = sorted((one, other), key=len)
+    inside = all(_any_like((word,), more, SHORT.score) for word in fewer)
     if first.score < LIKE:
-        return PART if shared else first
-    if len(one) > 1 and len(other) > 1 and not (shared or _any_like(one[1:], other[1:])):
+        return PART if inside else first
+    if len(fewer) > 1 and not inside and not _any_like(one[1:], other[1:], LIKE):
         return min(first, FURTHER)
-    return min(first, PART) if usual(one[0]) in lore().common["given"] and not shared else first
+    return min(first, PART) if len(fewer) == 1 and usual(fewer[0]) in lore().common else first
 
 
-def _any_like(one: Words, other: Words) -> bool:
-    return any(alike(a, b).score >= LIKE for a in one for b in other)
+def _any_like(one: Words, other: Words, least: float) -> bool:
+    return any(alike(a, b).score >= least for a in one for b in other)
 
 
 @lru_cache(maxsize=1 << 16)
 def family_agreement(one: Words, other: Words) -> Agreement:
     """How far two family names agree: as a whole, without the small words before them, or in one part of a double-barrelled name."""
     if not one or not other:
-        return Agreement(0.0, "not known")
+        return NOT_KNOWN
     if "".join(one) == "".join(other):
         return SAME
     bare, other_bare = core(one), core(other)
