@@ -1,0 +1,190 @@
+"""Where boxes that are joined by lines stand on a page: near to what they are joined to, none over another, few lines crossing.
+
+Distances come from networkx; boxes are drawn to them by stress majorization (Gansner, Koren and North, 2004), and pushed apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import networkx
+import numpy
+
+GAP, SLACK = 12.0, 1.0
+"""Between two boxes at least, in pixels; less by a slack that nobody sees."""
+LINE = 20.0
+"""How long a line is at least, so that its pattern is seen."""
+ROUNDS, PUSHES, MENDS, BEST, SPREADS = 120, 60, 4, 3, 5
+TURNS = numpy.linspace(0, numpy.pi, 6, endpoint=False)
+DRAWN_IN = ((0.9, 0.9), (1, 0.85), (0.85, 1))
+MOST_DRAWN_IN = 15
+SQUEEZES = (1.0, 0.75, 0.6, 0.45)
+STEPS = tuple(
+    (x * reach, y * reach)
+    for reach in (25, 60, 110, 180)
+    for x, y in ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1))
+)
+
+Points = Any  # numpy.ndarray of x, y
+Joins = Sequence[tuple[int, int]]
+
+
+def placed(sizes: Sequence[tuple[float, float]], joins: Joins, aspect: float) -> list[tuple[float, float]]:
+    """The centre of each box, the same for the same boxes.
+
+    sizes   width and height of each box, in pixels
+    joins   the numbers of the boxes at the two ends of each line; all boxes hang together
+    aspect  width by height of the room that there is
+    """
+    bench = _Bench(numpy.array(sizes) / 2, joins, aspect)
+    best = sorted(_tries(bench), key=bench.cost)[:BEST]
+    found = min((bench.drawn_in(bench.cleared(points)) for points in best), key=bench.cost)
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in found]
+
+
+def _tries(bench: _Bench) -> Iterator[Points]:
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(len(bench.halves)))
+    reach = numpy.hypot(*bench.halves.T) * 0.8
+    graph.add_edges_from((a, b, {"length": reach[a] + reach[b] + LINE}) for a, b in bench.joins)
+    ideal = _distances(graph)
+    for start in _starts(graph):
+        settled = _settled(numpy.array([start[n] for n in range(len(bench.halves))]) * ideal.max(), ideal)
+        for turn in TURNS:
+            spun = settled @ numpy.array([[numpy.cos(turn), -numpy.sin(turn)], [numpy.sin(turn), numpy.cos(turn)]])
+            yield from (_apart(spun * squeeze, bench.need) for squeeze in SQUEEZES)
+
+
+def _starts(graph: networkx.Graph) -> Iterator[dict[int, Any]]:
+    yield networkx.circular_layout(graph)
+    planar, _ = networkx.check_planarity(graph)
+    if planar:
+        yield networkx.planar_layout(graph)
+    for seed in range(3):
+        yield networkx.spring_layout(graph, seed=seed, iterations=30, weight=None)
+
+
+def _distances(graph: networkx.Graph) -> Points:
+    ideal = numpy.ones((len(graph), len(graph)))
+    for one, others in networkx.all_pairs_dijkstra_path_length(graph, weight="length"):
+        for other, length in others.items():
+            ideal[one, other] = length or 1
+    return ideal
+
+
+def _settled(points: Points, ideal: Points) -> Points:
+    """The points moved until they are as far from each other as they are to be, near ones first of all."""
+    weights = ideal**-2.0
+    numpy.fill_diagonal(weights, 0)
+    inverse = numpy.linalg.pinv(numpy.diag(weights.sum(axis=1)) - weights)
+    for _ in range(ROUNDS):
+        gaps = numpy.linalg.norm(points[:, None] - points[None], axis=2)
+        pull = weights * ideal / numpy.maximum(gaps, 0.1)
+        points = inverse @ ((numpy.diag(pull.sum(axis=1)) - pull) @ points)
+    return points
+
+
+def _apart(points: Points, need: Points) -> Points:
+    """The boxes pushed off each other, each pair the shorter way; spread where there is no room to push.
+
+    need   how far apart the middles of each two boxes are to be, along or across
+    """
+    order = numpy.sign(numpy.arange(len(points))[:, None] - numpy.arange(len(points))[None])
+    x, y = points.T
+    while True:
+        for _ in range(PUSHES):
+            aside, above = x[:, None] - x[None], y[:, None] - y[None]
+            over_x, over_y = need[0] - abs(aside), need[1] - abs(above)
+            hit = (over_x > SLACK) & (over_y > SLACK)
+            if not hit.any():
+                return numpy.array([x, y]).T
+            x = x + (hit * (over_x <= over_y) * over_x * _away(aside, order)).sum(axis=1) / 2
+            y = y + (hit * (over_x > over_y) * over_y * _away(above, order)).sum(axis=1) / 2
+        x, y = x * 1.05, y * 1.05
+
+
+def _away(apart: Points, order: Points) -> Points:
+    """Which way to push; boxes in the same place by their number."""
+    return numpy.where(apart == 0, order, numpy.sign(apart))
+
+
+class _Bench:
+    """What judges where boxes stand, and betters it box by box."""
+
+    def __init__(self, halves: Points, joins: Joins, aspect: float) -> None:
+        self.halves, self.joins, self.aspect = halves, joins, aspect
+        self.ends = numpy.array(joins).reshape(-1, 2)
+        gaps = numpy.full((len(halves), len(halves)), GAP)
+        gaps[self.ends, self.ends[:, ::-1]] = LINE
+        self.need = numpy.array([half[:, None] + half[None] + gaps for half in halves.T])
+        self.need[:, range(len(halves)), range(len(halves))] = 0
+
+    def cost(self, points: Points) -> float:
+        """How bad it looks: lines under boxes worst, then lines that cross, the room it takes, long lines."""
+        width, height = (points + self.halves).max(axis=0) - (points - self.halves).min(axis=0)
+        room = max(width / self.aspect**0.5, height * self.aspect**0.5) / numpy.sqrt((self.halves[:, 0] * self.halves[:, 1]).sum() * 4)
+        long = numpy.linalg.norm(points[self.ends[:, 0]] - points[self.ends[:, 1]], axis=1).mean() / LINE
+        return float(6 * self._under(points).sum() + 2 * self._crossings(points) + 10 * room + long)
+
+    def cleared(self, points: Points) -> Points:
+        """The points bettered, and spread until no line runs under a box."""
+        points = self.mended(points)
+        for _ in range(SPREADS):
+            if not self._under(points).any():
+                break
+            points = self.mended(_apart(points * 1.15, self.need))
+        return points
+
+    def drawn_in(self, points: Points) -> Points:
+        """The points nearer to each other, along, across or both, as long as it looks better."""
+        for _ in range(MOST_DRAWN_IN):
+            nearer = min((self.mended(_apart(points * squeeze, self.need)) for squeeze in DRAWN_IN), key=self.cost)
+            if self.cost(nearer) >= self.cost(points):
+                break
+            points = nearer
+        return points
+
+    def mended(self, points: Points) -> Points:
+        """The points with every box that a line runs under, and what that line joins, moved to where it looks best."""
+        for _ in range(MENDS):
+            lines, boxes = numpy.nonzero(self._under(points))
+            before = points
+            for box in sorted({*boxes.tolist(), *self.ends[lines].ravel().tolist()}):
+                points = min([points, *self._moves(points, box)], key=self.cost)
+            if points is before:
+                break
+        return points
+
+    def _moves(self, points: Points, box: int) -> Iterator[Points]:
+        """One box moved a step in each direction where it is on no other box."""
+        need = self.need[:, box].T
+        for step in STEPS:
+            there = points[box] + step
+            if not (numpy.abs(points - there) < need).all(axis=1).any():
+                moved = points.copy()
+                moved[box] = there
+                yield moved
+
+    def _under(self, points: Points) -> Points:
+        """Which line runs under which box that it does not end in (clipping of Liang and Barsky)."""
+        starts, stops = points[self.ends[:, 0]], points[self.ends[:, 1]]
+        ways = (stops - starts)[:, None]
+        ways = numpy.where(numpy.abs(ways) < 1e-9, 1e-9, ways)
+        near, far = points - self.halves - 3 - starts[:, None], points + self.halves + 3 - starts[:, None]
+        enters = numpy.minimum(near / ways, far / ways).max(axis=2).clip(0)
+        leaves = numpy.maximum(near / ways, far / ways).min(axis=2).clip(None, 1)
+        hit = enters < leaves
+        hit[numpy.arange(len(self.ends))[:, None], self.ends] = False
+        return hit
+
+    def _crossings(self, points: Points) -> int:
+        starts, stops = points[self.ends[:, 0]], points[self.ends[:, 1]]
+        a, b, c, d = starts[:, None], stops[:, None], starts[None], stops[None]
+        meet = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+        return int(numpy.triu(meet).sum())
+
+
+def _side(a: Points, b: Points, c: Points) -> Points:
+    """On which side of the line from a to b each c is."""
+    return numpy.sign((b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0]))
