@@ -81,9 +81,9 @@ class Register:
             self._bounded(session)
             writing = Writing(session, self.borough, self.witness, why)
             yield writing
-            writing.close()
-            seal = writing.seal
-        seals.keep(self.seals, f"{writing.at:%Y-%m-%dT%H:%M:%SZ}", self.borough, *seal)
+            seal = writing.close()
+        if seal:
+            seals.keep(self.seals, f"{writing.at:%Y-%m-%dT%H:%M:%SZ}", self.borough, *seal)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -59,11 +59,6 @@ class Writing:
     def today(self) -> date:
         return self.at.date()
 
-    @property
-    def seal(self) -> tuple[int, str]:
-        """The newest row of the history and its hash."""
-        return self._chain.seq, self._chain.hash
-
     def add(self, row: K) -> K:
         """The row, with its borough and its number, to be there when the transaction ends."""
         row.borough, row.id = self.borough, self.number(row.__tablename__)
@@ -102,12 +97,17 @@ class Writing:
         self._counters[name].last += 1
         return self._counters[name].last
 
-    def close(self) -> None:
-        """Puts what is to be told into the history. Whoever opened the transaction calls it before it ends."""
-        if self._told:
-            self.session.flush()
-            self.session.execute(insert(History), self._told)
-            self._told = []
+    def close(self) -> tuple[int, str] | None:
+        """Puts what is to be told into the history; the number and hash of its newest row, None where nothing was told.
+
+        Whoever opened the transaction calls it before it ends.
+        """
+        if not self._told:
+            return None
+        self.session.flush()
+        self.session.execute(insert(History), self._told)
+        self._told = []
+        return self._chain.seq, self._chain.hash
 
     def _locked(self) -> Chain:
         """The newest row of the chain, locked; of a borough that never wrote, begun."""

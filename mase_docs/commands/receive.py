@@ -1,0 +1,104 @@
+"""mase-docs receive"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mase_docs.commands import options, talk
+from mase_docs.commands.check import changed
+from mase_docs.model.received import OUTCOMES, WITH_ERRORS, Received
+
+if TYPE_CHECKING:
+    from mase_docs.commands.settings import Settings
+    from mase_docs.definition.home import Home
+
+
+@click.command("receive")
+@options.paths
+@options.as_json
+@click.option("--accept", metavar="REASON", default="", help="Record forms with errors too, and say why: the reason stands in the history.")
+@options.password_file
+@options.meeting
+@options.today
+@click.pass_obj
+def command(
+    settings: Settings,
+    /,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    accept: str,
+    passwords: list[str],
+    meeting: date | None,
+    today: date,
+) -> int:
+    """Check completed forms and record those that are in order, each in one step or not at all.
+
+    A form that is in the register already is not recorded again; a corrected one is kept with the first. Stopped at any moment, the same
+    command again finishes the job.
+
+    Example: mase-docs receive inbox
+    """
+    from mase_docs import pipeline
+
+    home, originals = settings.home, dict[str, bytes]()
+    with settings.register() as register:
+        arrived = talk.watched(pipeline.read(paths, home, today, talk.passwords(passwords), originals), of=pipeline.count(paths))
+        forms = pipeline.check(arrived, home, today, meeting)
+        found = []
+        for received in pipeline.receive(forms, originals, register, pipeline.Occasion(home, today, meeting), accept):
+            show_json(received, home) if as_json else show(received, home)
+            found.append(received)
+    talk.aside(summary(found))
+    return 3 if any(one.outcome in WITH_ERRORS for one in found) else 0
+
+
+def show(received: Received, home: Home) -> None:
+    """What came of one form, on stdout; what was found wrong with it, and who else it may be about, on stderr."""
+    of = f" ({received.other})" if received.other and received.other != received.reference else ""
+    talk.result(f"{received.reference or '–':<16} {OUTCOMES[received.outcome]}{of}: {received.form.source.name}")
+    for problem in received.form.problems:
+        talk.problem(problem, received.form.source.name)
+    for line in changed(received.form, home) if sys.stdout.isatty() else ():
+        talk.result(f"  {line}")
+    for one in received.possible:
+        why = "; ".join(one.reasons)
+        talk.aside(f"  {received.form.source.name}: {one.band} the same young person as {one.reference} ({why}).")
+        talk.aside(f"      → Look at both, then say: mase-docs people same {received.reference} {one.reference} (or: different)")
+
+
+def show_json(received: Received, home: Home) -> None:
+    talk.result(json.dumps(as_json(received, home), ensure_ascii=False))
+
+
+def as_json(received: Received, home: Home) -> dict[str, Any]:
+    """The object of one form: what came of it, then all that `check` says of it."""
+    from dataclasses import asdict
+
+    from mase_docs.intake.as_json import as_json as form_json
+
+    said = form_json(received.form, home)
+    return {
+        "outcome": received.outcome,
+        "reference": received.reference or None,
+        "other": received.other or None,
+        "possible": [asdict(one) for one in received.possible],
+        **{name: value for name, value in said.items() if name != "reference"},
+    }
+
+
+def summary(found: list[Received]) -> str:
+    recorded = sum(one.recorded for one in found)
+    errors = sum(one.outcome in WITH_ERRORS for one in found)
+    there = len(found) - recorded - errors - sum(one.outcome == "passed_over" for one in found)
+    said = [
+        f"{recorded} recorded",
+        f"{there} in the register already" if there else "",
+        f"{errors} not recorded: see above" if errors else "",
+    ]
+    return "; ".join(filter(None, said)) + "."

@@ -1,0 +1,57 @@
+"""What the register made of one completed form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mase_docs.model.submission import Submission
+
+Outcome = Literal[
+    "new", "known", "re_referral", "correction", "same_file", "same_mail", "same_answers", "duplicate", "errors", "passed_over"
+]
+OUTCOMES: dict[Outcome, str] = {
+    "new": "recorded: not known before",
+    "known": "recorded: about a young person whose case is open",
+    "re_referral": "recorded: referred again within 12 months",
+    "correction": "recorded: corrects a form received before",
+    "same_file": "not recorded again: this file is in the register",
+    "same_mail": "not recorded again: this file came with the same e-mail before",
+    "same_answers": "not recorded again: every answer is as on a form in the register",
+    "duplicate": "not recorded: the same agency referred the same young person on the same day",
+    "errors": "not recorded",
+    "passed_over": "passed over: no form",
+}
+"""What came of a form → how that is said."""
+RECORDED: tuple[Outcome, ...] = ("new", "known", "re_referral", "correction")
+WITH_ERRORS: tuple[Outcome, ...] = ("duplicate", "errors")
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A person known before who may be the one the form is about: how they are named on the command line, and why."""
+
+    reference: str
+    band: str
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A form and what came of it.
+
+    reference  the number it goes by in the register; "" where it isn't there
+    other      the reference of the form or case that it was found to belong to
+    possible   who else it may be about, the likeliest first; a person decides
+    """
+
+    form: Submission
+    outcome: Outcome
+    reference: str = ""
+    other: str = ""
+    possible: tuple[Possible, ...] = ()
+
+    @property
+    def recorded(self) -> bool:
+        return self.outcome in RECORDED

@@ -1,0 +1,113 @@
+"""The cases as they stand: each with its young person or place, its newest category, and what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mase_docs.definition.profile import Ages
+from mase_docs.model.ages import birthday
+from mase_docs.register.records import Assessment, Case, Context, Person, Referral
+
+SOON = timedelta(days=62)
+"""A birthday that matters is told so long before: two monthly meetings (domain rule EL7)."""
+
+HARMING = {"harming_or_suspected", "both"}
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as lists show it.
+
+    category, hsb_level  the newest of either; turns: the age, and the day it is reached, that ends or changes eligibility soon
+    re_referral_of       the reference of the case before, closed less than 12 months earlier
+    """
+
+    case: Case
+    subject: Person | Context
+    category: Assessment | None
+    hsb_level: Assessment | None
+    turns: tuple[int, date] | None
+    re_referral_of: str | None
+    forms: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.closed_on is None
+
+    @property
+    def without_plan(self) -> bool:
+        return bool(self.case.nfa) and not (self.case.nfa_plan and self.case.nfa_plan_owner)
+
+
+FILTERS: dict[str, Callable[[CaseView, date], bool]] = {
+    "new": lambda view, today: view.case.status == "new",
+    "review": lambda view, today: view.case.status == "review",
+    "review-due": lambda view, today: view.is_open and view.case.next_review is not None and view.case.next_review <= today,
+    "review-asked": lambda view, today: view.case.review_asked_on is not None,
+    "out-of-borough": lambda view, today: bool(view.case.placed_out_of_borough),
+    "cross-border": lambda view, today: bool(view.case.cross_border) or bool(view.case.placed_in_by_other_la),
+    "nfa": lambda view, today: bool(view.case.nfa),
+    "no-plan": lambda view, today: view.without_plan,
+    "transition": lambda view, today: view.is_open and view.turns is not None,
+    "re-referred": lambda view, today: view.case.re_referral_of is not None,
+    "harming": lambda view, today: bool(HARMING & set(view.case.subject_role or ())),
+    "places": lambda view, today: view.case.context_id is not None,
+}
+"""What `cases` can be narrowed to."""
+
+
+def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
+    """Every case that goes on by itself, by reference."""
+    cases = session.scalars(select(Case).where(Case.merged_into.is_(None)).order_by(Case.reference)).all()
+    people = {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(select(Case.person_id))))}
+    contexts = {row.id: row for row in session.scalars(select(Context).where(Context.id.in_(select(Case.context_id))))}
+    newest, forms, called = _newest(session), _forms(session), {case.id: case.reference for case in cases}
+    return [
+        CaseView(
+            case,
+            subject := people[case.person_id] if case.person_id else contexts[case.context_id or 0],
+            newest.get((root(subject), "cse_category")),
+            newest.get((root(subject), "hsb_level")),
+            turns(subject.dob, ages, today) if isinstance(subject, Person) else None,
+            called.get(case.re_referral_of or 0),
+            forms[case.id],
+        )
+        for case in cases
+    ]
+
+
+def root(row: Person | Context) -> int:
+    """The number that a person or context goes by, and all that were confirmed to be the same."""
+    return row.same_as or row.id
+
+
+def _newest(session: Session) -> dict[tuple[int, str], Assessment]:
+    """The category and the level of each person that count: set last; of those of one day, recorded last."""
+    same = (Assessment.person_id == Person.id) & (Assessment.borough == Person.borough)
+    given = session.execute(select(Assessment, Person).join(Person, same)).all()
+    in_time = sorted(given, key=lambda pair: (pair[0].category_date or date.min, pair[0].id))
+    return {(root(person), assessment.scheme): assessment for assessment, person in in_time}
+
+
+def _forms(session: Session) -> Counter[int]:
+    """How many forms each case has, with those of the cases joined to it."""
+    goes_on = {case: into or case for case, into in session.execute(select(Case.id, Case.merged_into)).tuples()}
+    return Counter(goes_on[case] for case in session.scalars(select(Referral.case_id)))
+
+
+def turns(dob: date | None, ages: Ages, today: date) -> tuple[int, date] | None:
+    """The age that matters which is reached soon, and when."""
+    reached = [(age, birthday(dob, age)) for age in (ages.under, *([ages.upper] if ages.extended else []))] if dob else []
+    return next(((age, day) for age, day in reached if today <= day <= today + SOON), None)
+
+
+def narrowed(found: Iterable[CaseView], filters: Iterable[str], today: date) -> list[CaseView]:
+    """Those that every filter lets through."""
+    tests = [FILTERS[name] for name in filters]
+    return [view for view in found if all(test(view, today) for test in tests)]
