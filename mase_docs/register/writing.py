@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from getpass import getuser
 from secrets import token_hex
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from mase_docs.register.history import FIRST, canonical, digest_of, hash_of, plain, state
@@ -88,6 +88,19 @@ class Writing:
     def note(self, did: str, table: str | None = None, row: int | None = None, /, **detail: Any) -> None:
         """Anything else that the history should tell."""
         self._link(did, table, row, {"salt": self.witness.salt(), **detail})
+
+    def empty(self, rows: Iterable[tuple[str, int]]) -> list[int]:
+        """Empties what the history says of rows, as (table, number), their removal in this transaction too: the numbers of its rows.
+
+        Whoever does so says it with a note that has them as `emptied`; to `verify` an empty detail without one is a fault.
+        """
+        self.close()
+        named, ours = set(rows), History.borough == self.borough
+        told = self.session.execute(select(History.seq, History.table, History.row).where(ours, History.detail.is_not(None)))
+        emptied = sorted(seq for seq, table, row in told if (table, row) in named)
+        for seq in emptied:
+            self.session.execute(update(History).where(ours, History.seq == seq).values(detail=None))
+        return emptied
 
     def number(self, name: str) -> int:
         """The next number of a table, or of what else is numbered."""
