@@ -7,6 +7,7 @@ from pathlib import Path
 from mase_docs.definition.home import Home
 from mase_docs.intake.explained import page as arrives
 from mase_docs.intake.refusals import REFUSALS, SEVERITY, WARNINGS
+from mase_docs.register.explained import page as record_model
 from mase_docs.validation.explain import Explained, page
 
 DOCS = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ def checks() -> str:
     return page(Home(), [*refusals, *warnings])
 
 
-PAGES = {"checks.md": checks, "arrives.md": arrives}
+PAGES = {"checks.md": checks, "arrives.md": arrives, "record-model.md": record_model}
 
 
 def main() -> None:

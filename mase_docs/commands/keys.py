@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -20,3 +21,14 @@ def key(address: str, file: Path | None) -> str:
         )
     asked: str = click.prompt("Key of the register", hide_input=True, err=True)
     return asked
+
+
+def new_key(file: Path | None) -> Callable[[], str]:
+    """The key for a register to be made: from a file, or asked for twice. Raises RegisterError where there is nobody to ask."""
+    known: list[str] = []
+
+    def ask() -> str:
+        known[:] = known or [click.prompt("A key for the register", hide_input=True, confirmation_prompt=True, err=True)]
+        return known[0]
+
+    return ask if file is None and sys.stdin.isatty() else lambda: key("", file)

@@ -40,6 +40,21 @@ class Settings:
         with Register.open(self.register_address, self.home.profile.panel.la_code, self.key) as register:
             yield register
 
+    @property
+    def has_register(self) -> bool:
+        """Whether its file is there; a server says so itself when one is to be made."""
+        return "://" not in self.register_address and Path(self.register_address).exists()
+
+    def make_register(self, *, encrypted: bool) -> str:
+        """Makes an empty register; where it is. Raises RegisterError where there is one already."""
+        from mase_docs.commands.keys import new_key
+        from mase_docs.register.register import Register
+
+        key = new_key(self.key_file) if encrypted else None
+        Path(self.folder).mkdir(parents=True, exist_ok=True)
+        with Register.create(self.register_address, self.home.profile.panel.la_code, key) as register:
+            return register.named
+
     def key(self) -> str:
         """What opens an encrypted register: from the file named, the system's keyring, or whoever is at the terminal."""
         from mase_docs.commands.keys import key

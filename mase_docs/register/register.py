@@ -74,6 +74,11 @@ class Register:
         """The register's file; None where it is on a server."""
         return None if self.address.startswith(SERVER) else Path(self.address)
 
+    @property
+    def named(self) -> str:
+        """The address as it may be shown: without a password in it."""
+        return _named(self.address)
+
     @contextmanager
     def writing(self, why: str) -> Iterator[Writing]:
         """One transaction: when it ends well everything in it is kept, else nothing. Raises RegisterError."""
