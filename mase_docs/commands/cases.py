@@ -35,7 +35,7 @@ NARROWED = {  # what the list can be narrowed to (register/cases.py, FILTERS) â†
 def narrowing(command: click.decorators.FC) -> click.decorators.FC:
     """An option for each thing that the list can be narrowed to."""
     for name, words in reversed(NARROWED.items()):
-        command = click.option(f"--{name}", name, is_flag=True, help=words)(command)
+        command = click.option(f"--{name}", is_flag=True, help=words)(command)
     return command
 
 
@@ -55,7 +55,7 @@ def command(settings: Settings, /, closed: bool, everything: bool, as_json: bool
 
     home = settings.home
     with settings.register() as register, register.writing("cases") as writing:
-        found = narrowed(views(writing.session, home.profile.ages, today), [name for name, on in chosen.items() if on], today)
+        found = narrowed(views(writing.session, home.profile.ages, today), [name.replace("_", "-") for name, on in chosen.items() if on], today)
         found = [view for view in found if everything or view.is_open != closed]
         writing.looked(*(view.case for view in found))
         for view in found:

@@ -16,19 +16,20 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Engine, event, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from mase_docs.errors import RegisterError
 from mase_docs.register import postgresql, schema, seals
+from mase_docs.register.postgresql import is_server
 from mase_docs.register.records import History, Kept
+from mase_docs.register.refusals import told
 from mase_docs.register.sqlite import Key, is_protected
 from mase_docs.register.sqlite import engine as file_engine
 from mase_docs.register.turn import PATIENCE, turn
 from mase_docs.register.writing import Witness, Writing
 
-SERVER = ("postgresql://", "postgresql+psycopg://")
-
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""How a server is read: as it was at the first look. A file is always read so, within a transaction."""
 
 class Register:
     """One borough's rows of a register.
@@ -49,7 +50,7 @@ class Register:
         Raises RegisterError where there is none, it can't be opened, or it was made by another version of mase_docs.
         """
         register = cls(address, borough, _engine(address, key, new=False), witness)
-        with _told(address), register.engine.connect() as connection:
+        with told(address), register.engine.connect() as connection:
             schema.must_be_current(connection, address)
         return register
 
@@ -57,7 +58,7 @@ class Register:
     def create(cls, address: str, borough: str, key: Key | None = None, witness: Witness | None = None) -> Self:
         """A new, empty register; with a key, one that it protects. Raises RegisterError where there is one already."""
         register = cls(address, borough, _engine(address, key, new=True), witness)
-        with _told(address):
+        with told(address):
             schema.make(register.engine)
         with register.writing("create") as writing:
             writing.note("created", version=schema.CURRENT)
@@ -72,7 +73,7 @@ class Register:
     @property
     def file(self) -> Path | None:
         """The register's file; None where it is on a server."""
-        return None if self.address.startswith(SERVER) else Path(self.address)
+        return None if is_server(self.address) else Path(self.address)
 
     @property
     def named(self) -> str:
@@ -82,7 +83,7 @@ class Register:
     @contextmanager
     def writing(self, why: str) -> Iterator[Writing]:
         """One transaction: when it ends well everything in it is kept, else nothing. Raises RegisterError."""
-        with self._turn(why), _told(self.address), Session(self.engine.execution_options(writing=True)) as session, session.begin():
+        with self._turn(why), told(self.address), Session(self.engine.execution_options(writing=True)) as session, session.begin():
             self._bounded(session)
             writing = Writing(session, self.borough, self.witness, why)
             yield writing
@@ -93,7 +94,7 @@ class Register:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the register and writes nothing. Raises RegisterError."""
-        with _told(self.address), Session(self.engine) as session:
+        with told(self.address), Session(self.engine) as session:
             self._bounded(session)
             yield session
 
@@ -119,11 +120,13 @@ class Register:
 
 
 def _engine(address: str, key: Key | None, *, new: bool) -> Engine:
-    if address.startswith(SERVER):
+    if is_server(address):
         return postgresql.engine(address)
     path = Path(address)
     if path.exists() == new:
         raise _already(path) if new else _missing(path)
+    if new:
+        path.touch(mode=0o600)  # nobody else's, from its first byte
     return file_engine(path, key if new or is_protected(path) else None)
 
 
@@ -133,43 +136,3 @@ def _already(path: Path) -> RegisterError:
 
 def _missing(path: Path) -> RegisterError:
     return RegisterError(f"There is no register at {path}.", "Make one with mase-docs init, or name the right place with --register.")
-
-
-@contextmanager
-def _told(address: str) -> Iterator[None]:
-    """Turns what a database says into words; its own could hold an answer."""
-    name = _named(address)
-    try:
-        yield
-    except IntegrityError as error:
-        raise RegisterError("What was to be written contradicts the register; nothing was.", "Run: mase-docs register verify") from error
-    except DBAPIError as error:
-        raise RegisterError(f"The register {name} {_reason(error)}.", "What was being written was not kept; then do it again.") from error
-    except SQLAlchemyError as error:
-        raise RegisterError(f"The register {name} could not be used ({type(error).__name__}).", "Run: mase-docs doctor") from error
-
-
-def _named(address: str) -> str:
-    """An address without a password in it."""
-    return address.rpartition("@")[2] if address.startswith(SERVER) else address
-
-
-REASONS = {
-    "disk is full": "has no room left on its disk",
-    "disk i/o error": "could not be written to its disk",
-    "readonly": "may not be written to",
-    "file is not a database": "is damaged, is no register, or the key is wrong",
-    "malformed": "is damaged: restore it from a backup with mase-docs register restore",
-    "locked": "is being written to by another program",
-    "lock timeout": "is being written to by somebody else",
-    "password authentication": "does not take this user name and password",
-    "connection": "cannot be reached, or the connection was lost",
-    "permission denied": "does not let this user do that",
-    "row-level security": "does not let this user write for this borough",
-}
-"""What a database says, in small letters → what that means for a person."""
-
-
-def _reason(error: DBAPIError) -> str:
-    said = str(error.orig).casefold()
-    return next((words for sign, words in REASONS.items() if sign in said), f"refused ({type(error.orig).__name__})")
