@@ -22,7 +22,7 @@ from mase_docs.errors import RegisterError
 from mase_docs.register import postgresql, schema, seals
 from mase_docs.register.postgresql import is_server
 from mase_docs.register.records import History, Kept
-from mase_docs.register.refusals import told
+from mase_docs.register.refusals import named, told
 from mase_docs.register.sqlite import Key, is_protected
 from mase_docs.register.sqlite import engine as file_engine
 from mase_docs.register.turn import PATIENCE, turn
@@ -30,6 +30,7 @@ from mase_docs.register.writing import Witness, Writing
 
 ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """How a server is read: as it was at the first look. A file is always read so, within a transaction."""
+
 
 class Register:
     """One borough's rows of a register.
@@ -52,15 +53,21 @@ class Register:
         register = cls(address, borough, _engine(address, key, new=False), witness)
         with told(address), register.engine.connect() as connection:
             schema.must_be_current(connection, address)
+            schema.must_have(connection, borough)
         return register
 
     @classmethod
     def create(cls, address: str, borough: str, key: Key | None = None, witness: Witness | None = None) -> Self:
-        """A new, empty register; with a key, one that it protects. Raises RegisterError where there is one already."""
+        """A new, empty register; with a key, one that it protects. On a server several boroughs have theirs in one database.
+
+        Raises RegisterError where there is one already, and where the current user may not make one.
+        """
         register = cls(address, borough, _engine(address, key, new=True), witness)
         with told(address):
-            schema.make(register.engine)
+            schema.make(register.engine, address, borough)
         with register.writing("create") as writing:
+            if not writing.is_first:
+                raise _already(address)
             writing.note("created", version=schema.CURRENT)
         return register
 
@@ -78,13 +85,15 @@ class Register:
     @property
     def named(self) -> str:
         """The address as it may be shown: without a password in it."""
-        return _named(self.address)
+        return named(self.address)
 
     @contextmanager
     def writing(self, why: str) -> Iterator[Writing]:
         """One transaction: when it ends well everything in it is kept, else nothing. Raises RegisterError."""
         with self._turn(why), told(self.address), Session(self.engine.execution_options(writing=True)) as session, session.begin():
             self._bounded(session)
+            if is_server(self.address):
+                postgresql.turn(session, self.borough, self.witness.who, why, self.patience)
             writing = Writing(session, self.borough, self.witness, why)
             yield writing
             seal = writing.close()
@@ -94,9 +103,13 @@ class Register:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the register and writes nothing. Raises RegisterError."""
-        with told(self.address), Session(self.engine) as session:
+        with told(self.address), Session(self._for_reading) as session:
             self._bounded(session)
             yield session
+
+    @cached_property
+    def _for_reading(self) -> Engine:
+        return self.engine.execution_options(**ONE_STATE) if is_server(self.address) else self.engine
 
     @cached_property
     def seals(self) -> Path:
@@ -124,14 +137,14 @@ def _engine(address: str, key: Key | None, *, new: bool) -> Engine:
         return postgresql.engine(address)
     path = Path(address)
     if path.exists() == new:
-        raise _already(path) if new else _missing(path)
+        raise _already(address) if new else _missing(path)
     if new:
         path.touch(mode=0o600)  # nobody else's, from its first byte
     return file_engine(path, key if new or is_protected(path) else None)
 
 
-def _already(path: Path) -> RegisterError:
-    return RegisterError(f"There is a register at {path} already.", "Use it, or name another place for the new one.")
+def _already(address: str) -> RegisterError:
+    return RegisterError(f"The register {named(address)} is there already.", "Use it, or name another place for the new one.")
 
 
 def _missing(path: Path) -> RegisterError:

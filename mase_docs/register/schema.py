@@ -7,14 +7,26 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from mase_docs.errors import RegisterError
+from mase_docs.register import separation
 
 CURRENT = "0001"
 """The newest version in migrations/versions."""
 
+ALONE = text("SELECT pg_advisory_xact_lock(6271)")
+"""On a server two that upgrade at once do it one after the other; the number is ours alone."""
 
-def make(engine: Engine) -> None:
-    """The tables of a new register."""
-    upgrade(engine)
+
+def make(engine: Engine, address: str, borough: str) -> None:
+    """The tables of a new register; on a server, where they may be there already, the borough's way to them. Raises RegisterError."""
+    with engine.connect() as connection:
+        found = version(connection)
+        if found:
+            must_be_current(connection, address)
+    if not found:
+        upgrade(engine)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            separation.admit(connection, borough)
 
 
 def upgrade(engine: Engine, version: str = CURRENT) -> None:
@@ -26,7 +38,11 @@ def upgrade(engine: Engine, version: str = CURRENT) -> None:
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.execution_options(writing=True).begin() as connection:
         settings.attributes["connection"] = connection
+        if engine.dialect.name == "postgresql":
+            connection.execute(ALONE)
         command.upgrade(settings, version)
+        for role in separation.admitted(connection) if engine.dialect.name == "postgresql" else ():
+            separation.grant(connection, role)
 
 
 def version(connection: Connection) -> str | None:
@@ -46,3 +62,10 @@ def must_be_current(connection: Connection, address: str) -> None:
         raise RegisterError("The register was made by an older mase-docs.", "Run: mase-docs register upgrade (it makes a backup first).")
     if found > CURRENT:
         raise RegisterError("The register was made by a newer mase-docs than this one.", "Install that version here too.")
+
+
+def must_have(connection: Connection, borough: str) -> None:
+    """Raises RegisterError where the tables hold no register of the borough, or none that this user may see."""
+    if not connection.execute(text("SELECT seq FROM chain WHERE borough = :borough"), {"borough": borough}).first():
+        message = f"There is no register of borough {borough} there, or this user is not among its users."
+        raise RegisterError(message, "See that la_code in mase.toml is right; make a register with mase-docs init.")

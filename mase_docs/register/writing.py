@@ -59,6 +59,11 @@ class Writing:
     def today(self) -> date:
         return self.at.date()
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing was ever written for the borough."""
+        return self._chain.seq == 0
+
     def add(self, row: K) -> K:
         """The row, with its borough and its number, to be there when the transaction ends."""
         row.borough, row.id = self.borough, self.number(row.__tablename__)
