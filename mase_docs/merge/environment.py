@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from markupsafe import Markup, escape
 from mase_docs.definition.types import show_date, show_datetime, show_yes_no
 from mase_docs.errors import TemplateError
 from mase_docs.merge.tags import TAGS
+from mase_docs.model.picture import Picture
 
 SPELT: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower, "capitalize": str.capitalize}
 """Filters that spell a value otherwise. Like whatever puts values together, they take its words, so that None never prints."""
@@ -76,6 +78,10 @@ def escaped(text: str) -> Markup:
     return Markup(safe.replace("_", "&#95;") if any(mark in safe for mark in UNESCAPED) else safe)  # noqa: S704
 
 
+def _nothing_drawn(picture: Picture) -> Markup:
+    raise NotImplementedError
+
+
 class Unknown(Undefined):
     """A name that the context doesn't have. It is noted wherever it is used, and the merge goes on to find the others."""
 
@@ -116,7 +122,9 @@ class Merging(SandboxedEnvironment):
     """The environment of one merge.
 
     part      says the name of the part that is being merged
+    drawn     puts a picture into that part, and gives the XML that shows it there
     printed   what the template printed into each part, in order
+    pictures  the pictures that it shows
     tags      how many tags reached Jinja: those that docxtpl lost on the way are not among them
     unknown   the names that were asked for and aren't there
     wrong     the names of what was to be printed and is no value, but a list or a group of values
@@ -125,7 +133,9 @@ class Merging(SandboxedEnvironment):
 
     def __init__(self) -> None:
         self.part: Callable[[], str] = str
+        self.drawn: Callable[[Picture], Markup] = _nothing_drawn
         self.printed: dict[str, list[str]] = {}
+        self.pictures: list[Picture] = []
         self.tags = 0
         self.unknown: list[str] = []
         self.wrong: list[str] = []
@@ -152,6 +162,9 @@ class Merging(SandboxedEnvironment):
 
     @pass_context
     def _print(self, context: Context, value: object) -> Markup:
+        if isinstance(value, Picture):
+            self.pictures.append(replace(value, alt=" ".join(clean(value.alt).split())))
+            return self.drawn(self.pictures[-1])
         text = self._said(value)
         self._printing.append(text)
         return escaped(text)

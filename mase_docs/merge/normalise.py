@@ -10,14 +10,13 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from mase_docs.merge.read import W, unzip
+from mase_docs.merge.read import DRAWING, W, unzip
 
 HIDDEN = re.compile(
     r"(docProps/(custom\.xml|thumbnail\.\w+)|customXml/.*|word/(people|commentsExtended|commentsIds|stylesWithEffects)\.xml)\Z"
 )
 NOISE = {f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak", "rsids", "docVars", "attachedTemplate")}
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mase_docs.errors import TemplateError
-from mase_docs.merge.read import flat_text
+from mase_docs.merge.read import DRAWING, flat_text, text_parts, unzip, xml
 from mase_docs.merge.tags import LEFT_OVER
+from mase_docs.model.picture import Picture
 
 AGAIN = "Nothing was written. Export the shipped template (mase-docs templates export) and put your changes into it again."
 
@@ -25,6 +28,16 @@ def prove(document: bytes, printed: dict[str, list[str]], must_show: list[str]) 
         raise TemplateError(f"The template doesn't show {len(missing)} of {len(must_show)} cases or counts that it must.", AGAIN)
     if any(LEFT_OVER.search(rest) for _, rest in told):
         raise TemplateError("A tag of the template is left in the merged document.", AGAIN)
+
+
+def prove_pictures(document: bytes, pictures: list[Picture]) -> None:
+    """Raises TemplateError where a picture, or the words that go with it, is not in the document."""
+    members = unzip(document)
+    whole = {data for name, data in members.items() if name.startswith("word/media/")}
+    told = Counter(element.get("descr", "") for name in text_parts(members) for element in xml(members[name]).iter(DRAWING))
+    asked = Counter(picture.alt for picture in pictures)
+    if asked - told or not {picture.data for picture in pictures} <= whole:
+        raise TemplateError("The merged document has lost a picture that it was to show.", AGAIN)
 
 
 def _told(values: list[str], text: str) -> tuple[int, str]:

@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element, ParseError
 from mase_docs.errors import TemplateError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""What says of a picture what it shows."""
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 PARTS = {
     f"{TYPE}document.main+xml": "",

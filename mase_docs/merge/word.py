@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from mase_docs.errors import TemplateError
 from mase_docs.merge import tags
 from mase_docs.merge.normalise import normalise
-from mase_docs.merge.prove import AGAIN, prove
+from mase_docs.merge.prove import AGAIN, prove, prove_pictures
 from mase_docs.merge.read import Paragraph, W, paragraphs, unzip, xml
 from mase_docs.merge.tags import TAGS
 from mase_docs.problems import Problem
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from mase_docs.merge.environment import Merging
+    from mase_docs.model.picture import Picture
 
 MEND = "Mend the template in Word and run the command again; nothing was written."
 
@@ -25,7 +28,8 @@ MEND = "Mend the template in Word and run the command again; nothing was written
 def render(template: Path, context: dict[str, Any], must_show: list[str], *, title: str = "") -> bytes:
     """A template merged with a context: the .docx as bytes, the same for the same input.
 
-    context    groups (dicts), lists and values; None prints "Not recorded", dates print as 1 May 2026; values are never run as tags
+    context    groups (dicts), lists and values; None prints "Not recorded", dates print as 1 May 2026; a Picture is shown with its words
+               for those who do not see it; values are never run as tags
     must_show  what a complete document shows: labels of cases, counts. It is proved to be there, as every printed value is
     title      the document's title, its only property besides the language; it must name no child
 
@@ -46,6 +50,7 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
     _refuse([*_unknown(environment, asked), *_no_values(environment, asked), *_astray(environment, written)])
     finished = normalise(merged, title)
     prove(finished, environment.printed, [clean(said) for said in must_show])
+    prove_pictures(finished, environment.pictures)
     return finished
 
 
@@ -93,6 +98,7 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
 
     document = DocxTemplate(BytesIO(source))
     environment.part = lambda: str(document.current_rendering_part.partname).lstrip("/")
+    environment.drawn = lambda picture: _drawn(picture, document.current_rendering_part)
     out = BytesIO()
     try:
         document.render(context, jinja_env=environment)
@@ -100,6 +106,19 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
     except (JinjaError, XMLSyntaxError, OverflowError, RecursionError, KeyError, ValueError, AttributeError) as error:
         raise TemplateError(f"The template can't be merged ({type(error).__name__}).", AGAIN) from error
     return out.getvalue()
+
+
+def _drawn(picture: Picture, part: Any) -> Markup:
+    """The picture put into a part of the document, in a run of its own between the template's text before and after it."""
+    from docx.shared import Mm
+    from markupsafe import Markup
+
+    from mase_docs.merge.environment import escaped
+
+    inline = part.new_pic_inline(BytesIO(picture.data), Mm(picture.width_mm), None)
+    inline.docPr.set("descr", "")
+    shown = inline.xml.replace('descr=""', f'descr="{escaped(picture.alt)}"', 1)
+    return Markup(f'</w:t></w:r><w:r><w:drawing>{shown}</w:drawing></w:r><w:r><w:t xml:space="preserve">')  # noqa: S704
 
 
 def _unknown(environment: Merging, found: list[tags.Tag]) -> list[Problem]:

@@ -115,6 +115,14 @@ class Network:
                 found.append(self._of(reached))
         return sorted(found, key=lambda group: (-len(group.cases), -len(group.nodes)))
 
+    def linked(self) -> list[Network]:
+        """The groups of two cases or more."""
+        return [group for group in self.groups() if len(group.cases) > 1]
+
+    def alone(self) -> list[Node]:
+        """The cases that no other is linked with."""
+        return [case for group in self.groups() if len(group.cases) == 1 for case in group.cases]
+
     def without_loose_ends(self) -> Network:
         """All cases, and of the rest only what joins two of them: what lies on a way from one case to another.
 

@@ -46,26 +46,29 @@ def without_source(tie: Tie) -> Tie:
 
 def summary(network: Network) -> str:
     """How many groups of linked cases there are, what joins each, and how many cases nothing joins."""
-    groups = network.groups()
-    linked = [group for group in groups if len(group.cases) > 1]
-    alone = sum(len(group.cases) for group in groups) - sum(len(group.cases) for group in linked)
+    linked, alone = network.linked(), len(network.alone())
     first = f"{counted(len(linked), 'group')} of linked cases." if linked else "No links between cases."
-    rest = f"{counted(alone, 'case')} linked with no other." if alone else ""
-    return " ".join(filter(None, [first, *(_in_short(number, group) for number, group in enumerate(linked, 1)), rest]))
+    groups = [f"Group {number}: {in_short(group)}." for number, group in enumerate(linked, 1)]
+    return " ".join([first, *groups, *([f"{counted(alone, 'case')} linked with no other."] if alone else [])])
 
 
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def heading(number: int, group: Network) -> str:
+    """What a group is called: "Group 1: 5 cases"."""
+    return f"Group {number}: {counted(len(group.cases), 'case')}"
 
 
-def _in_short(number: int, group: Network) -> str:
+def in_short(group: Network) -> str:
+    """How many cases there are in a group, and what joins them: "5 cases, joined through …"."""
     things = sorted((node for node in group.nodes if node.kind != "case"), key=lambda node: -_cases(group, node))
     through = [f"{node.said}, {counted(_cases(group, node), 'case')}" for node in things[:NAMED]]
     more = [f"{len(things) - NAMED} more"] if len(things) > NAMED else []
     pairs = sum(group.node[tie.a].kind == group.node[tie.b].kind == "case" for tie in group.ties)
-    joined = f"joined through {listed([*through, *more])}" if things else ""
-    tied = counted(pairs, "tie") + " between the cases themselves" if pairs else ""
-    return f"Group {number}: {counted(len(group.cases), 'case')}, {', and '.join(filter(None, [joined, tied]))}."
+    tied = [f"{counted(pairs, 'tie')} between the cases themselves"] if pairs else []
+    return f"{counted(len(group.cases), 'case')}, joined through {listed([*through, *more, *tied])}"
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def listed(words: Iterable[str]) -> str:

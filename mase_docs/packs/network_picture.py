@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mase_docs.model.network import KINDS, SURENESS, Network
-from mase_docs.model.network_words import counted, summary, without_source
+from mase_docs.model.network_words import heading, summary, without_source
 from mase_docs.model.picture import Picture
 from mase_docs.packs import drawing_png, drawing_svg
 from mase_docs.packs.drawing import GREY, WHITE, Area, Drawing, Mark, Point, Words, rowed, shelved, stacked
@@ -27,7 +27,7 @@ ALONE = "Linked with no other case:"
 NO_LINKS = "No links between cases."
 ELSEWHERE = "(name in the table)"
 """What stands in a PNG for words with letters that the shipped font hasn't."""
-SCALE, WIDEST_MM, HIGHEST_MM = 3, 170.0, 215.0
+SCALE, WIDEST_MM, HIGHEST_MM = 3, 170.0, 205.0
 """Pixels of a PNG to each of the drawing's, and the room on a page of Word."""
 
 
@@ -59,12 +59,10 @@ def alt(network: Network) -> str:
 
 
 def _page(network: Network, title: str = "", marking: str = "", aspect: float = SCREEN) -> Drawing:
-    groups = network.groups()
-    alone = [node.label for group in groups if len(group.nodes) == 1 for node in group.cases]
-    linked = [group for group in groups if len(group.nodes) > 1]
+    alone, linked = [case.label for case in network.alone()], network.linked()
     drawn = [_laid(group, aspect) for group in linked]
     if len(linked) > 1:
-        drawn = [_framed(f"Group {n}: {counted(len(linked[n - 1].cases), 'case')}", group) for n, group in enumerate(drawn, 1)]
+        drawn = [_framed(heading(n, linked[n - 1]), group) for n, group in enumerate(drawn, 1)]
     body = shelved(drawn, GAP) if drawn else _text(NO_LINKS, 14, TEXT)
     across = max(body.width, TEXT) if title or alone else body.width
     named = _text(f"{ALONE} {'; '.join(alone)}.", 12, across) if alone else NOTHING
@@ -111,7 +109,7 @@ def _legend(network: Network, across: float) -> Drawing:
     kinds = [kind for kind in KINDS if any(node.kind == kind for node in network.nodes)]
     patterns = [sure for sure in SURENESS if any(tie.sure == sure for tie in network.ties)]
     keys = [*map(_shape_key, kinds), *map(_line_key, patterns)]
-    rows = rowed(keys, GAP, max(across, 160))
+    rows = rowed(keys, PAD, max(across, 160))
     return stacked([_text("What the shapes and lines mean", 12, across, bold=True), rows, _text(READ_ALONG, SMALL, across)], 6)
 
 
