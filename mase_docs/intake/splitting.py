@@ -125,6 +125,8 @@ class _Rule:
             return ".*?"
         if piece.startswith("{"):
             return f"(?P<{piece[1:-1]}>{self._part(self._field(piece[1:-1]))})"
+        if piece.isspace():
+            return r"\s+"
         return "".join(_literal(word) for word in re.split(r"(\s+)", piece))
 
     def _field(self, name: str) -> Field:
