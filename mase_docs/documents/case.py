@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show_date
 from mase_docs.model.ages import age_on
+from mase_docs.model.labels import case_label
 from mase_docs.model.submission import EXPLICIT, NONE, Submission, Value
 
 NEVER_SHOWN = ("upn",)
@@ -106,12 +106,8 @@ class Case(Completed):
     @property
     def label(self) -> str:
         """The case label: reference / initials / age and sex, like `Case 01 / ZL / 15F` (domain 6.3). Never a key: initials collide."""
-        sex = str(self.known("sex") or "")[:1]
-        return " / ".join([self.ref, self.initials, f"{'?' if self.age is None else self.age}{sex}"])
-
-    @property
-    def initials(self) -> str:
-        return "".join(_first_letter(str(self.known(n))) for n in ("given_names", "family_name") if self.known(n)) or "?"
+        names = [str(self.known(name) or "") for name in ("given_names", "family_name")]
+        return case_label(self.ref, names, self.age, str(self.known("sex") or ""))
 
     @property
     def name(self) -> str:
@@ -292,7 +288,3 @@ def counted(number: int, thing: str, things: str = "") -> str:
 
 def _words(home: Home, field: Field, value: Value) -> str | None:
     return None if value in (None, "", []) else home.show(field, value)
-
-
-def _first_letter(name: str) -> str:
-    return next((letter.upper() for letter in unicodedata.normalize("NFC", name) if letter.isalpha()), "?")

@@ -21,19 +21,22 @@ APPS = re.compile(
 ALSO = re.compile(
     r"\s*(?:\(([^()]*)\)|[“\"]([^”\"]*)[”\"]|,?\s*\b(?:also known as|known as|a\.?k\.?a\.?|alias)(?![\w.])\s*(.+))", re.IGNORECASE
 )
+UNSAID = re.compile(
+    r"\b(?:full |real |last |sur|family |first )?names? (?:is |are |was )?(?:not (?:yet )?known|unknown|n/k)(?!\w)", re.IGNORECASE
+)
 SEVERAL = re.compile(r"[;/&+,\n]|\band\b|\bor\b", re.IGNORECASE)
 AROUND = " \t\n,;:–—-/()[]"
+QUOTED = AROUND + "'‘’“”\""
 NO_NAMES = frozenset({"uncle", "aunt", "aunty", "auntie", "big", "little", "lil", "unknown", "unnamed", "dj"})
 """Words before a nickname, never a given name."""
 
 
 class Called(NamedTuple):
-    """name: as it was written; key: what it is found again by; rest: what was written with it; detail: what tells it from others."""
+    """name: as it was written; key: what it is found again by; rest: what was written with it."""
 
     name: str
     key: str
     rest: str = ""
-    detail: str = ""
 
 
 def key_of(text: str) -> str:
@@ -48,7 +51,12 @@ def contexts(kind: str, told: dict[str, Any]) -> list[Called]:
 
 def _by_name(told: dict[str, Any]) -> list[Called]:
     name = str(told.get("name") or "")
-    return [Called(name, key_of(name), detail=bare(told.get("urn") or postcode_of(told)))]
+    return [Called(name, key_of(name))]
+
+
+def detail_of(kind: str, told: dict[str, Any]) -> str:
+    """What tells a context from others of its name: a school's number, a place's postcode; "" where it isn't known."""
+    return bare(str(told.get("urn") or "")) if kind == "school" else bare(postcode_of(told)) if kind in ("place", "online") else ""
 
 
 def postcode_of(told: dict[str, Any]) -> str:
@@ -118,11 +126,12 @@ def person_called(name: str) -> dict[str, Any]:
 
     A nickname alone, several people at once and words that are no name stay whole, among the other names.
     """
-    also = [part for match in ALSO.finditer(name) for part in match.groups() if part and part.strip(AROUND)]
-    whole = ALSO.sub(" ", name).strip(AROUND) or name
+    known = UNSAID.sub(" ", name)
+    also = [part.strip(QUOTED) for match in ALSO.finditer(known) for part in match.groups() if part and part.strip(QUOTED)]
+    whole = " ".join(ALSO.sub(" ", known).split()).strip(QUOTED)
     words = [word for word in whole.split() if plain(word) not in lore().titles]
     if len(words) < 2 or SEVERAL.search(whole) or any(map(_no_name, words)):
-        return {"known_as": list(dict.fromkeys([whole, *also]))}
+        return {"known_as": list(dict.fromkeys(filter(None, [whole, *also]))) or [name]}
     unsure = [whole] if len(words) > 2 or len(words) < len(whole.split()) else []
     first = _family(words)
     other = list(dict.fromkeys([*unsure, *also]))

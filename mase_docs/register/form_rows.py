@@ -1,0 +1,107 @@
+"""What a form lists about a case, row by row: levels, times missing, notices, help, panels, agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from mase_docs.definition.form import Form
+from mase_docs.definition.record import Record
+from mase_docs.model.submission import Submission
+from mase_docs.register.records import RECORDS, Kept, Referral
+from mase_docs.register.said import ONE, Said
+from mase_docs.register.writing import Writing
+
+
+@dataclass(frozen=True)
+class Told:
+    """A form whose referral is recorded, and what it says.
+
+    on      the day it was received
+    chain   the referrals that it corrects, the last first
+    older   whether a form about the same that is known already was written later
+    """
+
+    writing: Writing
+    submission: Submission
+    form: Form
+    said: list[Said]
+    on: date
+    chain: list[int]
+    referral: Referral
+    older: bool
+
+    def records(self, *, links: bool) -> list[Record]:
+        """The blocks of the form's definition that make links, or those that make other rows."""
+        return [record for record in self.form.record if record.table not in ONE and (record.table == "link") == links]
+
+    def of(self, record: Record) -> list[Said]:
+        return [said for said in self.said if said.record is record]
+
+    def asks(self, record: Record) -> bool:
+        """Whether the file had room for what a block keeps: a paper form leaves some questions out, and takes back nothing by that."""
+        asked = self.form.fields.get(record.each or record.every)
+        return asked is None or "pdf" in asked.media or self._is_whole
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether one of the questions that paper leaves out was there."""
+        return any("pdf" not in field.media and field.name in self.submission.answers for field in self.form.fields.values())
+
+
+def record_rows(told: Told) -> None:
+    """Adds what is new and completes what is known; what a correction says no more is removed."""
+    for record in told.records(links=False):
+        there = _there(told, record)
+        kept = [_recorded(told, said, there) for said in told.of(record)]
+        if told.asks(record):
+            _remove(told, (row for row in there if row not in kept))
+
+
+def _there(told: Told, record: Record) -> list[Kept]:
+    """The rows that are there of the same person or case and the same block, the oldest first."""
+    kind: Any = RECORDS[record.table]
+    whose = kind.person_id == told.referral.person_id if hasattr(kind, "person_id") else kind.case_id == told.referral.case_id
+    always = (getattr(kind, column) == value for column, value in record.always.items())
+    return list(told.writing.session.scalars(select(kind).where(whose, *always).order_by(kind.id)))
+
+
+def _recorded(told: Told, said: Said, there: list[Kept]) -> Kept:
+    """The row that holds what is said: the one that is there, or a new one."""
+    row = next((row for row in there if _is_same(row, said)), None)
+    if row is None:
+        there.append(_added(told, said))
+        return there[-1]
+    corrected = row.referral_id in told.chain  # type: ignore[attr-defined]
+    told.writing.change(row, **(said.values if corrected else _completing(told, said, row)))
+    return row
+
+
+def _added(told: Told, said: Said) -> Kept:
+    kind = RECORDS[said.table]
+    ours = {"person_id": told.referral.person_id, "case_id": told.referral.case_id, "referral_id": told.referral.id}
+    return told.writing.add(kind(**said.values, **{column: value for column, value in ours.items() if hasattr(kind, column)}))
+
+
+def _is_same(row: Kept, said: Said) -> bool:
+    """Whether a row tells of the same: by what its kind is known by, else by everything that was asked."""
+    known_by = said.record.known_by
+    if known_by and all(said.values.get(column) is not None for column in known_by):
+        return all(getattr(row, column) == said.values[column] for column in known_by)
+    return all(getattr(row, column) == value for column, value in said.values.items())
+
+
+def _completing(told: Told, said: Said, row: Kept) -> dict[str, Any]:
+    """What a further form says of a row that is there; an older form only what isn't known."""
+    return {column: said.values[column] for column in said.telling if not told.older or getattr(row, column) is None}
+
+
+def _remove(told: Told, rows: Iterable[Any]) -> None:
+    for row in rows:
+        if row.referral_id in told.chain:
+            told.writing.remove(row)
