@@ -66,6 +66,13 @@ class Server:
         self.sql(f"CREATE DATABASE {name} OWNER {OWNER}")
         return name
 
+    def user(self, name: str, *boroughs: str) -> str:
+        """A role that may log in, and is a member of the boroughs' roles; its name."""
+        if not self.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+            self.sql(f"CREATE ROLE {name} LOGIN")
+        self.sql(*(f"GRANT mase_docs_{borough} TO {name}" for borough in boroughs))
+        return name
+
     def address(self, database: str, user: str = OWNER) -> str:
         return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/{database}"
 
@@ -77,7 +84,7 @@ class Server:
         with psycopg.connect(where, autocommit=True) as connection:
             for statement in statements:
                 cursor = connection.execute(statement)  # type: ignore[call-overload]
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if statements and cursor.description else []
 
     def _run(self, *words: object) -> None:
         """A server refuses to run as root: there it runs as the user that Debian's package makes."""
