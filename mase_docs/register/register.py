@@ -50,7 +50,7 @@ class Register:
 
         Raises RegisterError where there is none, it can't be opened, or it was made by another version of mase_docs.
         """
-        register = cls(address, borough, _engine(address, key, new=False), witness)
+        register = cls(address, borough, engine_at(address, key, new=False), witness)
         with told(address), register.engine.connect() as connection:
             schema.must_be_current(connection, address)
             schema.must_have(connection, borough)
@@ -62,7 +62,7 @@ class Register:
 
         Raises RegisterError where there is one already, and where the current user may not make one.
         """
-        register = cls(address, borough, _engine(address, key, new=True), witness)
+        register = cls(address, borough, engine_at(address, key, new=True), witness)
         with told(address):
             schema.make(register.engine, address, borough)
         with register.writing("create") as writing:
@@ -132,7 +132,8 @@ class Register:
                 state.statement = state.statement.options(ours)
 
 
-def _engine(address: str, key: Key | None, *, new: bool) -> Engine:
+def engine_at(address: str, key: Key | None, *, new: bool) -> Engine:
+    """The engine of the register at an address; whether its tables are this version's is not looked at. Raises RegisterError."""
     if is_server(address):
         return postgresql.engine(address)
     path = Path(address)

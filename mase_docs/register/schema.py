@@ -11,6 +11,7 @@ from mase_docs.register import separation
 
 CURRENT = "0001"
 """The newest version in migrations/versions."""
+SCRIPTS = Path(__file__).parent / "migrations"
 
 ALONE = text("SELECT pg_advisory_xact_lock(6271)")
 """On a server two that upgrade at once do it one after the other; the number is ours alone."""
@@ -29,18 +30,18 @@ def make(engine: Engine, address: str, borough: str) -> None:
             separation.admit(connection, borough)
 
 
-def upgrade(engine: Engine, version: str = CURRENT) -> None:
-    """Brings the tables to a version, in one transaction."""
+def upgrade(engine: Engine, version: str | None = None) -> None:
+    """Brings the tables to a version, the newest where none is said, in one transaction."""
     from alembic import command
     from alembic.config import Config
 
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    settings.set_main_option("script_location", str(SCRIPTS))
     with engine.execution_options(writing=True).begin() as connection:
         settings.attributes["connection"] = connection
         if engine.dialect.name == "postgresql":
             connection.execute(ALONE)
-        command.upgrade(settings, version)
+        command.upgrade(settings, version or CURRENT)
         for role in separation.admitted(connection) if engine.dialect.name == "postgresql" else ():
             separation.grant(connection, role)
 
