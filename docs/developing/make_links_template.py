@@ -13,6 +13,7 @@ STYLES = {"Picture": Look(11, before=4, after=8)}
 READ = (
     "Each shape is a case or what cases have in common, and says which. Each line says how two of them are linked and how sure that is;"
     " read it from its start to its arrow. What only one case names is not shown. The tables under a picture have the same facts in words."
+    " The picture of a large group is small on paper: enlarge it on the screen."
 )
 
 
@@ -51,7 +52,6 @@ def _front(made: Paper) -> None:
 
 def _group(made: Paper) -> None:
     made.heading("{{ group.heading }}", 1)
-    made.document.paragraphs[-1].paragraph_format.page_break_before = True
     made.text("{{ group.in_short }}", "Lead-in")
     made.text("{{ group.picture }}", "Picture")
     made.heading("Cases", 2)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mase_docs.model.network import SURENESS, Network, Node, Tie
 
+ITSELF = "The two cases themselves"
 NAMED = 4
 """So many of the things that join a group are named in short; the table names them all."""
 
@@ -14,7 +15,7 @@ NAMED = 4
 class Fact(NamedTuple):
     """What one line of the picture says.
 
-    thing    what joins cases here: "Marshgate Academy (school)"; where two cases are tied themselves, the first one's label
+    thing    what joins cases here: "Marshgate Academy (school)"; ITSELF where two cases are tied without anything between
     words    "MASE-2026-0007 / TS / 15F goes to Marshgate Academy"
     sure     in words
     sources  who says so
@@ -27,16 +28,22 @@ class Fact(NamedTuple):
 
 
 def facts(network: Network) -> list[Fact]:
-    """Every tie once, those of one thing together, the thing with the most ties first; who says the same stands together."""
+    """Every tie once, those of one thing together, the thing with the most ties first and the ties of two cases last."""
     said: dict[Tie, list[str]] = {}
-    for tie in network.ties:
+    for tie in sorted(network.ties, key=lambda tie: _order(network, tie)):
         said.setdefault(without_source(tie), []).append(tie.source)
-    order = {node.id: (-len(network.beside[node.id]), number) for number, node in enumerate(network.nodes)}
-    told = sorted(said, key=lambda tie: order[_thing(network, tie).id])
-    return [
-        Fact(_thing(network, tie).said, network.fact(tie), SURENESS[tie.sure], "; ".join(dict.fromkeys(filter(None, said[tie]))))
-        for tie in told
-    ]
+    return [_fact(network, tie, sources) for tie, sources in said.items()]
+
+
+def _fact(network: Network, tie: Tie, sources: list[str]) -> Fact:
+    thing = _thing(network, tie)
+    named = "; ".join(dict.fromkeys(filter(None, sources)))
+    return Fact(thing.said if thing.kind != "case" else ITSELF, network.fact(tie), SURENESS[tie.sure], named)
+
+
+def _order(network: Network, tie: Tie) -> tuple[bool, int, str]:
+    thing = _thing(network, tie)
+    return thing.kind == "case", -len(network.beside[thing.id]), thing.id
 
 
 def without_source(tie: Tie) -> Tie:

@@ -82,17 +82,17 @@ def stacked(drawings: Iterable[Drawing], gap: float) -> Drawing:
 def shelved(drawings: Sequence[Drawing], gap: float) -> Drawing:
     """Side by side in rows, on a page somewhat wider than it is high, in the order given."""
     room = sum((drawing.width + gap) * (drawing.height + gap) for drawing in drawings)
-    return rowed(drawings, gap, max([drawing.width for drawing in drawings] + [(ASPECT * room) ** 0.5]))
+    return rowed(drawings, gap, gap, max([drawing.width for drawing in drawings] + [(ASPECT * room) ** 0.5]))
 
 
-def rowed(drawings: Iterable[Drawing], gap: float, most: float) -> Drawing:
-    """Side by side in rows of a width at most."""
+def rowed(drawings: Iterable[Drawing], gap: float, below: float, most: float) -> Drawing:
+    """Side by side, so far apart, in rows of a width at most, so far below each other."""
     rows: list[list[Drawing]] = [[]]
     for drawing in drawings:
         if rows[-1] and sum(before.width + gap for before in rows[-1]) + drawing.width > most:
             rows.append([])
         rows[-1].append(drawing)
-    return stacked([_beside(row, gap) for row in rows], gap)
+    return stacked([_beside(row, gap) for row in rows], below)
 
 
 def _beside(drawings: Iterable[Drawing], gap: float) -> Drawing:

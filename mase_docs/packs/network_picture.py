@@ -15,7 +15,7 @@ from mase_docs.packs.network_shapes import SHAPES, SMALL, Box, Row, arrow, line,
 
 MARGIN, GAP = 20.0, 18.0
 TEXT = 640.0
-"""How wide a text on the page is, where the groups are narrower."""
+"""How wide texts and the legend are, where the groups are narrower: as wide as a page of Word."""
 PAD = 12.0
 KEY = 42.0
 """How high a line of the legend is."""
@@ -27,6 +27,8 @@ ALONE = "Linked with no other case:"
 NO_LINKS = "No links between cases."
 ELSEWHERE = "(name in the table)"
 """What stands in a PNG for words with letters that the shipped font hasn't."""
+LARGE = 14
+"""From so many nodes on a group takes a whole page of Word, and the shape of one."""
 SCALE, WIDEST_MM, HIGHEST_MM = 3, 170.0, 205.0
 """Pixels of a PNG to each of the drawing's, and the room on a page of Word."""
 
@@ -47,7 +49,8 @@ def png(network: Network, title: str = "", scale: int = SCALE) -> bytes:
 
 def picture(network: Network) -> Picture:
     """The picture of one group for a Word document, as wide as the page lets it be and no larger than it is drawn."""
-    page = _page(_legible(network), aspect=WIDEST_MM / HIGHEST_MM)
+    aspect = WIDEST_MM / HIGHEST_MM if len(network.nodes) > LARGE else SCREEN
+    page = _page(_legible(network), aspect=aspect, margin=1)
     inch = 25.4 / drawing_png.DPI
     fit = min(1.0, WIDEST_MM / (page.width * inch), HIGHEST_MM / (page.height * inch))
     return Picture(drawing_png.written(page, SCALE), round(page.width * inch * fit, 1), alt(network))
@@ -58,16 +61,16 @@ def alt(network: Network) -> str:
     return summary(network)
 
 
-def _page(network: Network, title: str = "", marking: str = "", aspect: float = SCREEN) -> Drawing:
+def _page(network: Network, title: str = "", marking: str = "", aspect: float = SCREEN, margin: float = MARGIN) -> Drawing:
     alone, linked = [case.label for case in network.alone()], network.linked()
     drawn = [_laid(group, aspect) for group in linked]
     if len(linked) > 1:
         drawn = [_framed(heading(n, linked[n - 1]), group) for n, group in enumerate(drawn, 1)]
     body = shelved(drawn, GAP) if drawn else _text(NO_LINKS, 14, TEXT)
-    across = max(body.width, TEXT) if title or alone else body.width
+    across = max(body.width, TEXT)
     named = _text(f"{ALONE} {'; '.join(alone)}.", 12, across) if alone else NOTHING
     parts = [_text(title, 18, across, bold=True), body, named, _legend(network, across)]
-    return _bordered(stacked([part for part in parts if part.marks], GAP), composed(marking))
+    return _bordered(stacked([part for part in parts if part.marks], GAP), composed(marking), margin)
 
 
 def _laid(group: Network, aspect: float) -> Drawing:
@@ -109,7 +112,7 @@ def _legend(network: Network, across: float) -> Drawing:
     kinds = [kind for kind in KINDS if any(node.kind == kind for node in network.nodes)]
     patterns = [sure for sure in SURENESS if any(tie.sure == sure for tie in network.ties)]
     keys = [*map(_shape_key, kinds), *map(_line_key, patterns)]
-    rows = rowed(keys, PAD, max(across, 160))
+    rows = rowed(keys, GAP, 2, across)
     return stacked([_text("What the shapes and lines mean", 12, across, bold=True), rows, _text(READ_ALONG, SMALL, across)], 6)
 
 
@@ -133,11 +136,11 @@ def _text(words: str, size: int, across: float, bold: bool = False) -> Drawing:
     return Drawing(max((width(row, size, bold) for row in broken), default=0), len(rows) * size * LEADING, rows)
 
 
-def _bordered(inside: Drawing, marking: str) -> Drawing:
+def _bordered(inside: Drawing, marking: str, margin: float) -> Drawing:
     """The page: margins all round, the marking at the top and the bottom."""
     sign = Drawing(inside.width, 16, (Words(inside.width / 2, 13, marking, 13, bold=True),)) if marking else NOTHING
     page = stacked([part for part in (sign, inside, sign) if part.marks], GAP)
-    return Drawing(page.width + 2 * MARGIN, page.height + 2 * MARGIN, tuple(page.moved(MARGIN, MARGIN)))
+    return Drawing(page.width + 2 * margin, page.height + 2 * margin, tuple(page.moved(margin, margin)))
 
 
 def _legible(network: Network) -> Network:
