@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mase_docs.errors import OutputExistsError, UsageError
@@ -44,18 +46,56 @@ def write(path: Path, data: bytes, *, force: bool = False) -> Path:
 
     Raises OutputExistsError where it is there already and force isn't set.
     """
+    with in_making(path, force=force) as making:
+        making.write_bytes(data)
+    return path
+
+
+@contextmanager
+def in_making(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """An empty file of another name in the same folder, for its owner alone, which takes the real name when all went well.
+
+    Raises OutputExistsError where a file of that name is there already and force isn't set.
+    """
     must_not_exist(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        yield Path(temporary)
         os.chmod(temporary, 0o666 & ~_umask())
+        must_not_exist(path, force=force)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
-    return path
+
+
+@contextmanager
+def folder_in_making(path: Path, ours: str, *, force: bool = False) -> Iterator[Path]:
+    """An empty folder beside it, for its owner alone, which takes the real name when all went well.
+
+    With force a folder that is there is replaced, but only one that was written here: the file `ours` is in it. Else raises OutputExistsError.
+    """
+    _must_be_replaceable(path, ours, force=force)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
+    try:
+        yield making
+        before = making.with_name(f"{making.name}-before")
+        if path.exists():
+            os.replace(path, before)
+        os.replace(making, path)
+        shutil.rmtree(before, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+
+
+def _must_be_replaceable(path: Path, ours: str, *, force: bool) -> None:
+    must_not_exist(path, force=force)
+    if path.exists() and not (path / ours).is_file():
+        raise OutputExistsError(f"{path} is something else than what would be written there; it was left as it is.", "Choose another name.")
 
 
 def must_not_exist(path: Path, *, force: bool = False) -> None:
