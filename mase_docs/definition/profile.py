@@ -79,6 +79,34 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """For how long records are kept, in years where the name says nothing else; 0 switches a rule off. What falls due is looked at by a
+    person, and only a person disposes of it. Of the rules that apply the longest holds; the defaults are what English councils publish
+    (domain.md 6.5: Merton, Blackpool, Devon).
+
+    looked_after_until_age        who was looked after at any time; died_under_18_years after death takes its place
+    child_protection_years        after the last contact, for who had a child protection plan at any time
+    others_until_age              everyone else; birth_unknown_years after the last contact where no date of birth is known
+    not_taken_up_years            after closing, in place of the age, where no meeting ever heard the case and it was closed with one of
+                                  not_taken_up_outcomes (codes: case_outcome) or without further action
+    contexts_years                after the last contact, for a place, school or group
+    agency_extract_months         after a meeting agencies delete their copies of its papers
+    subject_access_months         after somebody's data was gathered for them, nothing of it is disposed of
+    """
+
+    looked_after_until_age: int = 75
+    died_under_18_years: int = 15
+    child_protection_years: int = 35
+    others_until_age: int = 25
+    birth_unknown_years: int = 25
+    not_taken_up_years: int = 6
+    not_taken_up_outcomes: tuple[str, ...] = ("not_cse_reassessed", "duplicate")
+    contexts_years: int = 6
+    agency_extract_months: int = 12
+    subject_access_months: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     code: str
     name: str
@@ -98,6 +126,7 @@ class Profile:
     timings: Timings = Timings()
     checks: Checks = Checks()
     documents: Documents = Documents()
+    retention: Retention = Retention()
     secure_domains: tuple[str, ...] = ()
     agency: tuple[Agency, ...] = ()
 
