@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ BOROUGH = "204"
 KEY = "5e" * 32
 """The key of the encrypted registers: the key itself, not a passphrase, which would take a third of a second a connection."""
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
 
 
 def witness(who: str = "tester") -> Witness:

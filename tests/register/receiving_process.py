@@ -1,0 +1,55 @@
+"""A process that receives forms which were read already: python -m tests.register.receiving_process ADDRESS FORMS
+
+It says "ready" before the first is recorded, so that whoever kills it knows when to begin.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+from mase_docs.definition.home import Home
+from mase_docs.model.submission import Submission
+from mase_docs.pipeline import Occasion, check, read, receive
+from mase_docs.register.register import Register
+from tests.conftest import ROOT
+from tests.register.stores import BOROUGH, TODAY
+
+MONTH = ROOT / "examples" / "month"
+
+
+def forms_in(folder: Path) -> Path:
+    """The forms of a folder, read and checked, in a file that this process takes."""
+    originals: dict[str, bytes] = {}
+    home = Home(MONTH)
+    forms = check(read([folder], home, TODAY, keep=originals), home, TODAY)
+    path = folder.with_suffix(".forms")
+    path.write_bytes(pickle.dumps((forms, originals)))
+    return path
+
+
+def started(address: str, forms: Path) -> subprocess.Popen[str]:
+    """The process, at work."""
+    words = [sys.executable, "-m", "tests.register.receiving_process", address, str(forms)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline().strip() == "ready", process.stderr and process.stderr.read()
+    return process
+
+
+def main(address: str, path: str) -> None:
+    forms, originals = _loaded(path)
+    with Register.open(address, BOROUGH) as register:
+        print("ready", flush=True)  # noqa: T201
+        for _ in receive(forms, originals, register, Occasion(Home(MONTH), TODAY)):
+            pass
+
+
+def _loaded(path: str) -> tuple[list[Submission], dict[str, bytes]]:
+    return pickle.loads(Path(path).read_bytes())  # type: ignore[no-any-return]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
