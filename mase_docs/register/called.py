@@ -131,7 +131,7 @@ def person_called(name: str) -> dict[str, Any]:
     whole = " ".join(ALSO.sub(" ", known).split()).strip(QUOTED)
     words = [word for word in whole.split() if plain(word) not in lore().titles]
     if len(words) < 2 or SEVERAL.search(whole) or any(map(_no_name, words)):
-        return {"known_as": list(dict.fromkeys(filter(None, [whole, *also]))) or [name]}
+        return {"known_as": list(dict.fromkeys(filter(None, [whole, *also])))}
     unsure = [whole] if len(words) > 2 or len(words) < len(whole.split()) else []
     first = _family(words)
     other = list(dict.fromkeys([*unsure, *also]))

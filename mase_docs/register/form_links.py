@@ -79,17 +79,22 @@ class _Linking:
         """The columns that say whom or what a link is to, once for each that an answer names, and what was written with a name."""
         if said.person:
             other = self._other(said.person)
-            if other is not self.person:
+            if other and other is not self.person:
                 yield {"other_id": other.id, "context_id": self.context.id if self.context else None}
             return
         for context, called in contexts.named(self.writing, said.context["kind"], said.context):
             rest = "; ".join(filter(None, (said.values.get("evidence"), called.rest)))
             yield {"context_id": context.id, **({"evidence": rest} if rest else {})}
 
-    def _other(self, told: dict[str, Any]) -> Person:
-        """The person that is named: one of the same name and birth on this form, or on the one it corrects; else a new one."""
+    def _other(self, told: dict[str, Any]) -> Person | None:
+        """The person that is named: one of the same name and birth on this form, or on the one it corrects; else a new one.
+
+        None where what stands there ("name not known") is no name.
+        """
         values = {column: value for column, value in {**person_called(told.get("name", "")), **told, "name": None}.items() if value}
         key = _mention_key(Person(**values))
+        if key == ("", None):
+            return None
         here = self.people.get(key) if values.get("dob") else None
         person = here or self._other_before(key)
         if person is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ class Told:
     on      the day it was received
     chain   the referrals that it corrects, the last first
     older   whether a form about the same that is known already was written later
+    others  gives what the other forms of the case say, with their referral's number
     """
 
     writing: Writing
@@ -35,6 +36,7 @@ class Told:
     chain: list[int]
     referral: Referral
     older: bool
+    others: Callable[[], list[tuple[int, list[Said]]]]
 
     def records(self, *, links: bool) -> list[Record]:
         """The blocks of the form's definition that make links, or those that make other rows."""
@@ -102,6 +104,15 @@ def _completing(told: Told, said: Said, row: Kept) -> dict[str, Any]:
 
 
 def _remove(told: Told, rows: Iterable[Any]) -> None:
-    for row in rows:
-        if row.referral_id in told.chain:
+    """Removes what the corrected form said, but for what another form of the case says too: that is its row from now on."""
+    for row in [row for row in rows if row.referral_id in told.chain]:
+        other = next((number for number, said in told.others() if any(_tells_of(one, row) for one in said)), None)
+        if other is None:
             told.writing.remove(row)
+        else:
+            told.writing.change(row, referral_id=other)
+
+
+def _tells_of(said: Said, row: Kept) -> bool:
+    always = all(getattr(row, column, None) == value for column, value in said.record.always.items())
+    return said.table == row.__tablename__ and always and _is_same(row, said)

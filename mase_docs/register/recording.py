@@ -83,7 +83,9 @@ class _Recording:
         person, context = (self._person(), None) if self._is_about("person") else (None, self._context())
         case = self._case(person, context)
         referral = self._referral(case, person, context)
-        told = Told(self.writing, self.submission, self.form, self.told, self.plan.received_on, self._chain, referral, self._older)
+        told = Told(
+            self.writing, self.submission, self.form, self.told, self.plan.received_on, self._chain, referral, self._older, self._elsewhere
+        )
         record_rows(told)
         record_links(told, person, context)
         return referral
@@ -105,11 +107,7 @@ class _Recording:
     @cached_property
     def _before(self) -> tuple[Form, list[Said]] | None:
         """What the form said that this one corrects."""
-        if self.plan.corrects is None:
-            return None
-        corrected = kept_forms.submission(self.plan.corrects)
-        form = self.home.form(str(corrected.form), corrected.version)
-        return form, said(form, corrected, self.home)
+        return self._said_by(self.plan.corrects) if self.plan.corrects else None
 
     @cached_property
     def _others(self) -> list[date | None]:
@@ -123,6 +121,17 @@ class _Recording:
     def _older(self) -> bool:
         mine = self._filled("referral").values.get("referral_date")
         return mine is not None and any(day > mine for day in self._others if day)
+
+    def _elsewhere(self) -> list[tuple[int, list[Said]]]:
+        """What the forms of the case say, those that were corrected left out."""
+        case, corrected = self._known_case, select(Referral.corrects).where(Referral.corrects.is_not(None))
+        of_case = select(Referral).where(Referral.case_id == (case.id if case else None), Referral.id.not_in(corrected))
+        return [(referral.id, self._said_by(referral)[1]) for referral in self.session.scalars(of_case.order_by(Referral.id))]
+
+    def _said_by(self, referral: Referral) -> tuple[Form, list[Said]]:
+        kept = kept_forms.submission(referral)
+        form = self.home.form(str(kept.form), kept.version)
+        return form, said(form, kept, self.home)
 
     def _filled(self, table: str) -> Filled:
         return filled(table, self.told, self.form)
