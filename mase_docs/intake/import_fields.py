@@ -42,7 +42,7 @@ HEADINGS = {
     "nhs_number": "nhs; nhs no; nhs number",
     "social_care_id": "mosaic; mosaic id; mosaic no; lcs id; lcs no; case id; client id; social care id; framework i no",
     "referral_ref": "ref; reference; ref no; mase ref; case ref; referral ref; mase no",
-    "date_received": "received; date received; date in; recd",
+    "date_received": "received; date received; date recd; date rec d; date in; recd; rec d",
     "referral_date": "referred; referral date; date of referral; date referred; ref date; date",
     "referrer_name": "referrer; referred by; referrer name; name of referrer",
     "referrer_agency": "agency; referring agency; source; referral source; referred from; service; team referring",
@@ -70,6 +70,10 @@ HEADINGS = {
     "owner": "owner; case owner; lead; chair; case manager; coordinator",
 }
 """What coordinators call their columns → what that stands for."""
+TOLD = {"update", "updates", "notes", "note", "comments", "comment"}
+"""Words that make any heading one of text: "Oct update"."""
+COUNTED = {"no", "number", "row", "row no", "s no", "sr no", "line"}
+"""Headings above the numbers of a register's own rows."""
 NEAR = 80
 """From how like another, of 100, two headings are taken for one."""
 PATH = re.compile(r"(\w+)(?:\[(\w+)\])?(?:\.(\w+))?")
@@ -137,7 +141,8 @@ def nearest(heading: str, form: Form) -> tuple[str, float]:
     if said in known:
         return known[said], 100.0
     found = process.extractOne(said, known.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
-    return (known[found[0]], found[1]) if found else ("", 0.0)
+    told = ("reason_for_referral", float(NEAR)) if set(said.split()) & TOLD else ("", 0.0)
+    return (known[found[0]], found[1]) if found else told
 
 
 @lru_cache(2)

@@ -9,14 +9,17 @@ from datetime import date
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
-from mase_docs.definition.values import parse
-from mase_docs.intake.import_fields import JOINED, form_of, heading_key, is_in, nearest, target
+from mase_docs.definition.values import as_text, parse
+from mase_docs.intake.import_fields import COUNTED, JOINED, form_of, heading_key, is_in, nearest, target
 from mase_docs.intake.register_grid import Grid
-from mase_docs.intake.sheet import Book, Sheet
+from mase_docs.intake.sheet import Book, Sheet, Value
 
 HEAD = """# What the headings of this register stand for: a first attempt by mase-docs. Read every line, and put right what is wrong.
 # How to: docs/import.md
 """
+UNKNOWN = "# Not understood: say what each stands for, or move its heading to ignore."
+RATHER = {"referrer_name": "referrer_agency"}
+"""What a heading may stand for as well: so it is taken where most cells below it hold a choice there."""
 LOOKED_AT = 40
 """The first rows of a sheet, in which its headings are looked for."""
 LONGEST = 80
@@ -45,17 +48,15 @@ def suggested(book: Book, home: Home, today: date) -> str:
     """The text of a mapping: every sheet, and every heading with what it most likely stands for; those that aren't understood, and a second
     one for the same question, under a remark."""
     form = form_of(home)
-    grids = {name: _grid(book.sheet(name), form) for name in book.entries if book.sheet(name).cells}
+    grids = {name.strip(): _grid(book.sheet(name), form) for name in book.entries if book.sheet(name).cells}
     read = {name: grid for name, grid in grids.items() if grid}
-    told = {guess.heading: guess for grid in read.values() for guess in _guesses(grid, form, home, today)}
-    known, unknown = _apart(list(told.values()), form)
-    parts = [HEAD, f"sheets = {_listed(list(read))}", f"ignore_sheets = {_listed([name for name in grids if name not in read])}"]
-    parts += ["ignore = []\n", "[columns]", *(guess.line for guess in known)]
-    parts += [
-        "",
-        "# Not understood: say what each stands for, or move its heading to ignore.",
-        *(_open(guess) for guess in unknown),
-    ] * bool(unknown)
+    told = {heading_key(guess.heading): guess for grid in read.values() for guess in _guesses(grid, form, home, today)}
+    counted = [guess.heading for key, guess in told.items() if key in COUNTED]
+    known, unknown = _apart([guess for key, guess in told.items() if key not in COUNTED], form)
+    left = [name for name in grids if name not in read]
+    parts = [HEAD, f"sheets = {_listed(list(read))}", f"ignore_sheets = {_listed(left)}", f"ignore = {_listed(counted)}", ""]
+    parts += ["[columns]", *(guess.line for guess in known)]
+    parts += ["", UNKNOWN, *(_open(guess) for guess in unknown)] if unknown else []
     return "\n".join(parts) + "\n"
 
 
@@ -94,13 +95,20 @@ def _grid(sheet: Sheet, form: Form) -> Grid | None:
 
 def _guesses(grid: Grid, form: Form, home: Home, today: date) -> Iterator[Guess]:
     for column in grid.columns:
-        heading = grid.called(column)
-        said = nearest(heading, form)[0]
+        heading = " ".join(grid.called(column).split())
         raws = [grid.sheet.cells[row, column].value for row in grid.rows if column in grid.filled[row] and grid.kind(row) == "row"]
+        likely = nearest(heading, form)[0]
+        said = RATHER[likely] if likely in RATHER and _are_choices(RATHER[likely], raws, form, home) else likely
         yield Guess(heading, said, len(raws), sum(_is_understood(said, raw, form, home, today) for raw in raws))
 
 
-def _is_understood(said: str, raw: object, form: Form, home: Home, today: date) -> bool:
+def _are_choices(name: str, raws: list[Value], form: Form, home: Home) -> bool:
+    """Whether most of some cells hold choices of a question."""
+    codes = home.codes(form.fields[name].choices or "")
+    return 2 * sum(codes.match(as_text(raw)) is not None for raw in raws) > len(raws)
+
+
+def _is_understood(said: str, raw: Value, form: Form, home: Home, today: date) -> bool:
     found = target(said) if said else None
     field = is_in(form, found.name, found.column) if found and not found.parts else None
     return field is None or parse(field, raw, home, today).value is not None
