@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mase_docs.register.called import key_of
 from mase_docs.register.history import state
 from mase_docs.register.person_keys import person_keys
 from mase_docs.register.records import RECORDS, Case, Context, ContextName, Link, Person, Referral
@@ -43,7 +44,7 @@ def a_form(writing: Writing, case: Case) -> Referral:
 
 def a_context(writing: Writing, kind: str, name: str, *, confirmed: bool = False, **more: Any) -> Context:
     context = writing.add(Context(kind=kind, name=name, confirmed=confirmed, **more))
-    writing.add(ContextName(context_id=context.id, name=name, key=name.casefold().replace(" ", "")))
+    writing.add(ContextName(context_id=context.id, name=name, key=key_of(name)))
     return context
 
 
