@@ -181,6 +181,12 @@ class _Compared:
         return self.born is not None and self.born.score >= births.SWAPPED.score
 
     @property
+    def all_a_little(self) -> bool:
+        """Whether date of birth and both names are like, and none the same: one by one they may be slips, together they seldom are."""
+        scores = (self.born.score if self.born else 0.0, self.called.family.score, self.called.given.score)
+        return births.NEAR.score < min(scores) and max(scores) < names.SPELT.score
+
+    @property
     def renamed(self) -> bool:
         """Whether all but the family name says that this is one person: children who move to another family get a new one."""
         return bool(self.same_numbers) and self.same_day and self.called.family.score < names.LIKE <= self.called.given.score
@@ -192,7 +198,7 @@ def likeness(one: Described, other: Described) -> Likeness:
     What speaks against them holds the band at "possibly", but for remarks.
     """
     found = _compared(one, other)
-    reasons, against, remarks = tuple(_reasons(found)), tuple(_against(found)), tuple(_remarks(found))
+    reasons, against, remarks = tuple(_reasons(found)), _against(found), tuple(_remarks(found))
     if found.same_numbers and not against:
         return Likeness(1.0, "certain", reasons, remarks)
     score = _drawn(max(0.0, _score(found)), TOP, 1 + POSTCODE, 1.0)
@@ -263,20 +269,19 @@ def _reasons(found: _Compared) -> Iterator[str]:
         yield "same postcode"
 
 
-def _against(found: _Compared) -> Iterator[str]:
+def _against(found: _Compared) -> tuple[str, ...]:
     """What keeps two from being probably the same, or from being certainly so in spite of the same number."""
-    if found.born is None and not found.same_numbers:
-        yield "the date of birth is not known of both"
-    if found.born and found.born.score <= births.NEAR.score:
-        yield "the dates of birth differ"
-    if found.called.given.score < names.LIKE:
-        yield f"the given names {_apart(found.called.given)}"
-    if found.called.family.score < names.LIKE and not found.renamed:
-        yield f"the family names {_apart(found.called.family)}"
-    if found.called.given.siblings:
-        yield "the given names differ a little, as those of brothers, sisters and twins may"
-    if "NHS number" in found.other_numbers:
-        yield "the NHS numbers differ"
+    called, born, numbered = found.called, found.born, bool(found.same_numbers)
+    said = {
+        "the date of birth is not known of both": born is None and not numbered,
+        "the dates of birth differ": born is not None and born.score <= births.NEAR.score,
+        f"the given names {_apart(called.given)}": called.given.score < names.LIKE,
+        f"the family names {_apart(called.family)}": called.family.score < names.LIKE and not found.renamed,
+        "the given names differ a little, as those of brothers, sisters and twins may": called.given.siblings,
+        "the date of birth and both names differ a little": found.all_a_little and not numbered,
+        "the NHS numbers differ": "NHS number" in found.other_numbers,
+    }
+    return tuple(words for words, true in said.items() if true)
 
 
 def _apart(agreed: Agreement) -> str:

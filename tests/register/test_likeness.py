@@ -247,6 +247,12 @@ def test_a_further_given_name_on_one_side_makes_no_difference() -> None:
     assert named("Testa Maria Sample", "Testa Sample").score == named("Testa Sample", "Testa Sample").score
 
 
+def test_a_little_of_everything_is_too_much_to_be_probable() -> None:
+    found = likeness(TESTA, Described("Samplo", "Maria Testa", dob=date(2011, 4, 3)))
+    assert found.band == "possibly"
+    assert found.against == ("the date of birth and both names differ a little",)
+
+
 def test_a_new_family_name_is_possible() -> None:
     found = of(family_name="Newname", postcode="")
     assert (found.band, found.against) == ("possibly", ("the family names differ",))
