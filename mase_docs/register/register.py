@@ -63,12 +63,13 @@ class Register:
         Raises RegisterError where there is one already, and where the current user may not make one.
         """
         register = cls(address, borough, engine_at(address, key, new=True), witness)
-        with told(address):
-            schema.make(register.engine, address, borough)
-        with register.writing("create") as writing:
-            if not writing.is_first:
-                raise _already(address)
-            writing.note("created", version=schema.CURRENT)
+        with register._all_or_no_file():
+            with told(address):
+                schema.make(register.engine, address, borough)
+            with register.writing("create") as writing:
+                if not writing.is_first:
+                    raise _already(address)
+                writing.note("created", version=schema.CURRENT)
         return register
 
     def __enter__(self) -> Self:
@@ -118,6 +119,16 @@ class Register:
             first = session.scalar(select(History.hash).where(History.borough == self.borough, History.seq == 1))
         return seals.place(first or "none")
 
+    @contextmanager
+    def _all_or_no_file(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.engine.dispose()
+            if self.file:
+                self.file.unlink(missing_ok=True)
+            raise
+
     def _turn(self, why: str) -> AbstractContextManager[None]:
         return turn(self.file, self.witness.who, why, self.patience) if self.file else nullcontext()
 
@@ -139,9 +150,19 @@ def engine_at(address: str, key: Key | None, *, new: bool) -> Engine:
     path = Path(address)
     if path.exists() == new:
         raise _already(address) if new else _missing(path)
+    engine = file_engine(path, key if new or is_protected(path) else None)
     if new:
-        path.touch(mode=0o600)  # nobody else's, from its first byte
-    return file_engine(path, key if new or is_protected(path) else None)
+        _begin(path)
+    return engine
+
+
+def _begin(path: Path) -> None:
+    """An empty file, which is nobody else's from its first byte."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as refused:
+        message = f"{path.parent} is not there, or cannot be written to ({refused.strerror})."
+        raise RegisterError(message, "Make the folder, or name another place with --register.") from None
 
 
 def _already(address: str) -> RegisterError:

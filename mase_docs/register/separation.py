@@ -6,7 +6,7 @@ too; it binds no superuser (https://www.postgresql.org/docs/15/ddl-rowsecurity.h
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from mase_docs.errors import RegisterError
 from mase_docs.register.records import Base
@@ -44,9 +44,9 @@ def admit(connection: Connection, borough: str) -> None:
 
 
 def grant(connection: Connection, role: str) -> None:
-    """Gives a borough's role its rights on every table."""
+    """Gives a borough's role its rights on every table that is there."""
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
-    for table in Base.metadata.tables:
+    for table in Base.metadata.tables.keys() & inspect(connection).get_table_names():
         connection.execute(text(f'GRANT {RIGHTS.get(table, ALL_FOUR)} ON "{table}" TO {role}'))
 
 

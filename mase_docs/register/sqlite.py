@@ -15,6 +15,9 @@ from mase_docs.errors import RegisterError
 PLAIN = b"SQLite format 3\0"
 """The first bytes of a file that no key protects (https://www.sqlite.org/fileformat.html, 1.3)."""
 Key = Callable[[], str]
+PRAGMAS = ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON", "temp_store = MEMORY")
+"""Foreign keys hold; a rollback journal, which is safe on a network share, where a write-ahead log is not
+(https://www.sqlite.org/wal.html); what is removed is overwritten; what is sorted never lies in a file beside it."""
 
 
 def is_protected(path: Path) -> bool:
@@ -44,12 +47,19 @@ def _protected(path: Path, key: Key) -> tuple[Any, Callable[[], Any]]:
     known: list[str] = []
 
     def connect() -> Any:
-        known[:] = known or [key()]
+        known[:] = known or [_some(key())]
         connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=30)
         connection.execute(f"PRAGMA key = {_as_pragma(known[0])}")
         return _prepared(connection)
 
     return dbapi2, connect
+
+
+def _some(key: str) -> str:
+    """The key, if it is one: with an empty one SQLCipher would encrypt nothing, and say nothing."""
+    if not key or "\0" in key:
+        raise RegisterError("An empty key protects nothing.", "Give the register's key.")
+    return key
 
 
 def _as_pragma(key: str) -> str:
@@ -59,10 +69,12 @@ def _as_pragma(key: str) -> str:
 
 
 def _prepared(connection: Any) -> Any:
-    """Foreign keys hold; a rollback journal, which is safe on a network share, where a write-ahead log is not
-    (https://www.sqlite.org/wal.html); what is removed is overwritten."""
-    for pragma in ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

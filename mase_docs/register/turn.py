@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -31,17 +31,24 @@ def turn(path: Path, who: str, why: str, patience: float = PATIENCE) -> Iterator
     except OSError as refused:
         raise RegisterError(f"{path.parent} cannot be written to ({refused.strerror}).", "Ask IT for the right to write there.") from None
     try:
-        note.write_text(json.dumps({"who": who, "where": socket.gethostname(), "why": why, "since": f"{datetime.now():%H:%M on %d/%m/%Y}"}))
+        _note(note, {"who": who, "where": socket.gethostname(), "why": why, "since": f"{datetime.now():%H:%M on %d/%m/%Y}"})
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
+
+
+def _note(note: Path, held: dict[str, str]) -> None:
+    """A courtesy to others: where there is no room for it, what is to be recorded fails by itself, or goes well without it."""
+    with suppress(OSError):
+        note.write_text(json.dumps(held), "utf-8")
 
 
 def _held(note: Path) -> str:
     """`anna on PC-12 (receive, since 10:42 on 22/11/2026)`"""
     try:
-        held = json.loads(note.read_text())
+        held = json.loads(note.read_text("utf-8"))
         return f"{held['who']} on {held['where']} ({held['why']}, since {held['since']})"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "Somebody"
