@@ -43,8 +43,9 @@ class Node:
 
     @property
     def said(self) -> str:
-        """The node in a text: a case by its label, anything else with its kind."""
-        return self.label if self.kind == "case" else f"{self.label} ({KINDS[self.kind].lower()})"
+        """The node in a text: a case by its label, anything else with its kind and detail."""
+        kind = ", ".join(filter(None, (KINDS[self.kind].lower(), self.detail)))
+        return self.label if self.kind == "case" else f"{self.label} ({kind})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Network:
 
         Such a node reaches a case whichever other node is taken away, be it a case (Menger's theorem for two ways).
         """
-        return self._of({kept for group in self.groups() for kept in group._joining()})
+        return self._of({kept for group in self.linked() for kept in group._joining()} | {case.id for case in self.cases})
 
     def rows(self) -> list[dict[str, str]]:
         """What joins each pair of cases, in words; a row for each tie between them, each thing they share, each chain of two things,
@@ -136,14 +137,14 @@ class Network:
 
         case, other  the labels of the pair
         through      what they share: "Marshgate Academy (school)"; empty where they are tied themselves
-        how          the facts: "… goes to Marshgate Academy (confirmed); …"
+        how          the facts: "… goes to Marshgate Academy (school): confirmed; …"
         sure         of the facts the least sure
         """
         return [self._row(way) for one, other in combinations(self.cases, 2) for way in self._ways(one.id, other.id)]
 
     def fact(self, tie: Tie) -> str:
-        """A tie in words: "A goes to B"."""
-        return f"{self.node[tie.a].label} {tie.how or LINKED} {self.node[tie.b].label}"
+        """A tie in words: "MASE-2026-0007 / TS / 15F goes to Marshgate Academy (school)"."""
+        return f"{self.node[tie.a].said} {tie.how or LINKED} {self.node[tie.b].said}"
 
     def _row(self, way: tuple[str, ...]) -> dict[str, str]:
         ties = [tie for a, b in pairwise(way) for tie in self.beside[a][b]]
@@ -152,7 +153,7 @@ class Network:
             "case": self.node[way[0]].label,
             "other": self.node[way[-1]].label,
             "through": ", then ".join(self.node[thing].said for thing in way[1:-1]),
-            "how": "; ".join(dict.fromkeys(f"{self.fact(tie)} ({SURENESS[tie.sure]})" for tie in ties)),
+            "how": "; ".join(dict.fromkeys(f"{self.fact(tie)}: {SURENESS[tie.sure]}" for tie in ties)),
             "sure": SURENESS[max((tie.sure for tie in ties), key=ranks.index)],
         }
 
@@ -166,6 +167,7 @@ class Network:
         return ways or self._shortest(one, other)
 
     def _joining(self) -> set[str]:
+        """Of a group the cases and what joins two of them."""
         kept, cases = set(self.node), {case.id for case in self.cases}
         for away in self.node:
             kept &= self._reached(cases - {away}, away) | {away}

@@ -16,7 +16,7 @@ class Fact(NamedTuple):
     """What one line of the picture says.
 
     thing    what joins cases here: "Marshgate Academy (school)"; ITSELF where two cases are tied without anything between
-    words    "MASE-2026-0007 / TS / 15F goes to Marshgate Academy"
+    words    "MASE-2026-0007 / TS / 15F goes to Marshgate Academy (school)"
     sure     in words
     sources  who says so
     """

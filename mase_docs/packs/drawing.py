@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mase_docs.errors import UsageError
+
 INK, GREY, PALE, WHITE = "#1B2733", "#55626C", "#E3ECF2", "#FFFFFF"
 """Grey on pale, the weakest of these that is read, has a contrast of 5.2 to 1 (WCAG 2.2, 1.4.3 asks for 4.5)."""
 
@@ -48,6 +50,11 @@ class Area:
 
 
 Mark = Words | Line | Area
+
+
+def not_installed() -> UsageError:
+    """What to say where a library that draws is missing."""
+    return UsageError("The picture can't be drawn: a part of mase-docs is missing.", 'Install it with: pip install "mase-docs[pictures]"')
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-from PIL import ImageFont
-
 from mase_docs import resources
+from mase_docs.packs.drawing import not_installed
+
+try:
+    from PIL import ImageFont
+except ModuleNotFoundError as missing:
+    raise not_installed() from missing
 
 EM = 1000
 LEADING = 1.25

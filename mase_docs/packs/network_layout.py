@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import networkx
-import numpy
+from mase_docs.packs.drawing import not_installed
+
+try:
+    import networkx
+    import numpy
+except ModuleNotFoundError as missing:
+    raise not_installed() from missing
 
 GAP, SLACK = 12.0, 1.0
 """Between two boxes at least, in pixels; less by a slack that nobody sees."""
@@ -125,7 +130,7 @@ class _Bench:
         width, height = (points + self.halves).max(axis=0) - (points - self.halves).min(axis=0)
         room = max(width / self.aspect**0.5, height * self.aspect**0.5) / numpy.sqrt((self.halves[:, 0] * self.halves[:, 1]).sum() * 4)
         long = numpy.linalg.norm(points[self.ends[:, 0]] - points[self.ends[:, 1]], axis=1).mean() / LINE
-        return float(6 * self._under(points).sum() + 2 * self._crossings(points) + 10 * room + long)
+        return float(20 * self._under(points).sum() + 2 * self._crossings(points) + 10 * room + long)
 
     def cleared(self, points: Points) -> Points:
         """The points bettered, and spread until no line runs under a box."""
