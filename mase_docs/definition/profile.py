@@ -82,7 +82,7 @@ class Documents:
 class Retention:
     """For how long records are kept, in years where the name says nothing else; 0 switches a rule off. What falls due is looked at by a
     person, and only a person disposes of it. Of the rules that apply the longest holds; the defaults are what English councils publish
-    (domain.md 6.5: Merton, Blackpool, Devon).
+    (Merton, Blackpool and Devon among them).
 
     looked_after_until_age        who was looked after at any time; died_under_18_years after death takes its place
     child_protection_years        after the last contact, for who had a child protection plan at any time

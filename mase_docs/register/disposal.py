@@ -1,0 +1,311 @@
+"""A person's, or a place's, record removed for good: every row, its file, and what the history told of it. A person has decided so.
+
+What another young person's form says of somebody is that other's record and stays, as that form said it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from mase_docs.definition.home import Home
+from mase_docs.errors import RegisterError
+from mase_docs.model.certificate import Certificate, Disposed
+from mase_docs.register import identity
+from mase_docs.register.called import person_called
+from mase_docs.register.kept_forms import submission
+from mase_docs.register.person_keys import person_keys
+from mase_docs.register.records import (
+    RECORDS,
+    Action,
+    Case,
+    Context,
+    ContextName,
+    Discussion,
+    History,
+    Kept,
+    Link,
+    Match,
+    Original,
+    Person,
+    PersonKey,
+    Reference,
+    Referral,
+)
+from mase_docs.register.register import Register
+from mase_docs.register.retention import Due, judged
+from mase_docs.register.said import said
+from mase_docs.register.subject import Subject, find, mentions, numbers, own
+from mase_docs.register.writing import Writing
+
+OF_ONE = ("phone", "vehicle", "username", "household")
+"""Kinds of context that are a person's own: confirmed or not, they go with the last who is tied to them."""
+AGAIN = "confirmed before, through a row that was disposed of"
+NOT_DUE = "not due: disposed of before its time"
+GONE = "disposed of "
+"""What a number's row has in place of a file's SHA-256, so that the number is never given again."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One record that is to go: what it is, when it would be due, its rows, and the years it is from."""
+
+    subject: Subject
+    due: Due | None
+    rows: list[Kept]
+    years: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return dict(sorted(Counter(row.__tablename__ for row in self.rows).items()))
+
+    @property
+    def told(self) -> Disposed:
+        rule = f"{self.due.rule} (due in {self.due.on.year})" if self.due else NOT_DUE
+        return Disposed(self.subject.references or (self.subject.name,), rule, self.years, self.counts)
+
+
+def planned(session: Session, reference: str, home: Home, today: date, *, before_due: bool) -> Planned:
+    """What would go with a reference. Raises RegisterError for an open case, and for what isn't due unless that is said to be right."""
+    subject = find(session, reference)
+    due = judged(session, subject, home.profile, today)
+    if any(case.closed_on is None for case in subject.cases):
+        raise RegisterError(f"{subject.name} has an open case.", "Close it first, with: mase-docs case close")
+    if not subject.cases:
+        raise RegisterError(f"{subject.name} has no case of its own: it goes with those who name it.", "Nothing has to be done.")
+    is_due = due is not None and due.on <= today
+    if not before_due and not is_due:
+        raise RegisterError(
+            f"{subject.name} is not due.", "See what is: mase-docs register review. To dispose of it all the same: --before-due"
+        )
+    if not before_due and due and due.against:
+        raise RegisterError(f"{subject.name}: {'; '.join(due.against)}.", "To dispose of it all the same: --before-due")
+    going = _Going(session, subject)
+    return Planned(subject, due if is_due else None, going.rows, going.years)
+
+
+def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str, approved_by: str) -> Certificate:
+    """Removes what was planned and empties what the history told of it; what is left is the certificate."""
+    plans = list(plans)
+    for plan in plans:
+        _remove(writing, plan, home)
+    emptied = writing.empty(numbers(row for plan in plans for row in plan.rows))
+    told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in plans)]
+    writing.note("disposed", disposed=told, because=because, approved_by=approved_by, emptied=emptied)
+    writing.close()
+    return certificate(writing.session, writing.borough, plans[0].told.references[0])
+
+
+def certificate(session: Session, borough: str, reference: str) -> Certificate:
+    """The certificate of the disposal that took a reference, made again from the history. Raises RegisterError where none did."""
+    these = select(History).where(History.borough == borough, History.did == "disposed").order_by(History.seq.desc())
+    for row in session.scalars(these):
+        detail = json.loads(row.detail or "{}")
+        disposed = tuple(Disposed(tuple(d["references"]), d["rule"], d["years"], d["counts"]) for d in detail["disposed"])
+        if any(reference.strip().upper() in one.references for one in disposed):
+            words = (row.at[:16].replace("T", " "), detail["because"], detail["approved_by"], row.who)
+            return Certificate(disposed, *words, len(detail["emptied"]), row.seq, row.hash)
+    raise RegisterError(f"Nothing called {reference.strip().upper()} was disposed of.", "The history has all: mase-docs register verify")
+
+
+def scrub(register: Register) -> None:
+    """Rewrites a register that is a file, so that nothing of what was removed is left in its free space. A server has VACUUM FULL."""
+    if register.file is None:
+        return
+    connection = register.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _remove(writing: Writing, plan: Planned, home: Home) -> None:
+    """Takes the rows out of the register, and from what stays what points to them."""
+    _restate(writing, plan, home)
+    together = _others_together(writing.session, plan)
+    _let_go(writing, plan.rows)
+    people = {row.id for row in plan.rows if isinstance(row, Person)}
+    writing.session.execute(delete(PersonKey).where(PersonKey.borough == writing.borough, PersonKey.person_id.in_(people)))
+    for row in plan.rows:
+        writing.remove(row)
+    writing.session.flush()
+    for first, *others in together:
+        for other in others:
+            identity.same(writing, other, first, writing.who, AGAIN)
+    for number in sorted({row.number for row in plan.rows if isinstance(row, Reference)}):
+        writing.add(Reference(number=number, sha256=f"{GONE}{number}", given_on=writing.today))
+
+
+def _restate(writing: Writing, plan: Planned, home: Home) -> None:
+    """Gives others' forms that name somebody whose row goes a row of their own, with no more than they say."""
+    for link, person in _Restated(writing.session, plan, home).people():
+        writing.add(person)
+        person_keys(writing, person)
+        writing.change(link, other_id=person.id)
+    writing.session.flush()
+
+
+def _others_together(session: Session, plan: Planned) -> list[list[Person]]:
+    """Other people who stay and were confirmed to be one through a row that goes."""
+    going = {row.id for row in plan.rows if isinstance(row, Person)}
+    roots = going - plan.subject.ids["person_id"]
+    stay = session.scalars(select(Person).where(Person.same_as.in_(roots), Person.id.not_in(going)).order_by(Person.same_as, Person.id))
+    return [list(people) for _, people in groupby(stay, key=lambda person: person.same_as)]
+
+
+POINTERS: tuple[tuple[type[Kept], str], ...] = (
+    (Person, "same_as"),
+    (Context, "same_as"),
+    (Case, "merged_into"),
+    (Case, "re_referral_of"),
+)
+"""Columns of what may stay that may name what goes."""
+
+
+def _let_go(writing: Writing, rows: list[Kept]) -> None:
+    """What stays and points to what goes points nowhere."""
+    for kind, column in POINTERS:
+        for row in _pointing(writing, kind, column, rows):
+            writing.change(row, **{column: None})
+
+
+def _pointing(writing: Writing, kind: Any, column: str, rows: list[Kept]) -> list[Kept]:
+    gone = {row.id for row in rows if isinstance(row, kind)}
+    these = select(kind).where(getattr(kind, column).in_(gone), kind.id.not_in(gone)).order_by(kind.id)
+    return list(writing.session.scalars(these))
+
+
+class _Going:
+    """Which rows go with a subject."""
+
+    def __init__(self, session: Session, subject: Subject) -> None:
+        self.session, self.subject = session, subject
+        self.own = own(session, subject)
+        if subject.context:
+            for kind in (Discussion, Action):
+                self.own.setdefault(kind.__tablename__, []).extend(self._of_context(kind, subject.context.id))
+
+    def _of_context(self, kind: Any, number: int) -> list[Kept]:
+        there = {row.id for row in self.own.get(kind.__tablename__, ())}
+        return list(self.session.scalars(select(kind).where(kind.context_id == number, kind.id.not_in(there)).order_by(kind.id)))
+
+    @property
+    def rows(self) -> list[Kept]:
+        found = [row for rows in self.own.values() for row in rows]
+        return [*found, *self.people, *self.matches, *self.contexts, *self.names, *self.originals, *self.references]
+
+    @property
+    def years(self) -> str:
+        days = [form.received_on for form in self._forms] + [case.closed_on or case.opened_on for case in self.subject.cases]
+        return f"{min(days).year} to {max(days).year}"
+
+    @property
+    def _forms(self) -> list[Referral]:
+        return self.own.get("referral", [])
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The subject's rows but those that only others' forms made, and whom nobody but the subject's forms names."""
+        subjects = self._ends(self.own.values(), "person_id")
+        elsewhere = {link.other_id for link in mentions(self.session, self.subject)}
+        theirs = [person for person in self.subject.people if person.id in subjects or person.id not in elsewhere]
+        return [*theirs, *self._nobody_elses]
+
+    @property
+    def _nobody_elses(self) -> list[Person]:
+        named = self._ends([self.own.get("link", [])], "other_id") - self.subject.ids["person_id"]
+        return [person for person in self._get(Person, named) if not self._is_used("person", person.id)]
+
+    @cached_property
+    def contexts(self) -> list[Context]:
+        """What nobody else is tied to; a name that the coordinator confirmed stays, unless it is some one person's."""
+        subject = {self.subject.context.id} if self.subject.context else set()
+        tied = self._get(Context, self._ends([self.own.get("link", [])], "context_id") | subject)
+        loose = (context for context in tied if not self._is_used("context", context.id))
+        return [context for context in loose if context.id in subject or not context.confirmed or context.kind in OF_ONE]
+
+    @property
+    def names(self) -> list[ContextName]:
+        ids = {context.id for context in self.contexts}
+        return list(self.session.scalars(select(ContextName).where(ContextName.context_id.in_(ids)).order_by(ContextName.id)))
+
+    @property
+    def matches(self) -> list[Match]:
+        ids = {person.id for person in self.people}
+        these = select(Match).where(or_(Match.person_id.in_(ids), Match.other_id.in_(ids)))
+        return list(self.session.scalars(these.order_by(Match.id)))
+
+    @property
+    def originals(self) -> list[Original]:
+        files, forms = {form.original_id for form in self._forms}, {form.id for form in self._forms}
+        others = select(Referral.original_id).where(Referral.original_id.in_(files), Referral.id.not_in(forms))
+        return self._get(Original, files - set(self.session.scalars(others)))
+
+    @property
+    def references(self) -> list[Reference]:
+        """The forms' numbers with the fingerprints of their files."""
+        files, called = {form.sha256 for form in self._forms}, {form.reference for form in self._forms}
+        these = select(Reference).where(or_(Reference.sha256.in_(files), Reference.number.in_(called)))
+        return list(self.session.scalars(these.order_by(Reference.id)))
+
+    def _is_used(self, table: str, number: int) -> bool:
+        """Whether a row that stays names this one, other than as a likeness or as the same."""
+        others = (kind for name, kind in RECORDS.items() if name not in ("match", "context_name", table))
+        return any(self._names(kind, column, number) for kind in others for column in tied_to(kind, table))
+
+    def _names(self, kind: Any, column: str, number: int) -> bool:
+        goes = {row.id for row in self.own.get(kind.__tablename__, ())}
+        there = select(kind.id).where(getattr(kind, column) == number, kind.id.not_in(goes))
+        return self.session.scalars(there.limit(1)).first() is not None
+
+    def _get(self, kind: Any, ids: Iterable[int | None]) -> list[Any]:
+        return list(self.session.scalars(select(kind).where(kind.id.in_(set(ids))).order_by(kind.id)))
+
+    @staticmethod
+    def _ends(tables: Iterable[list[Any]], column: str) -> set[int]:
+        return {number for rows in tables for row in rows if (number := getattr(row, column, None))}
+
+
+class _Restated:
+    """Others' forms that name somebody whose own row goes: a row of its own for each, with no more than that form says."""
+
+    def __init__(self, session: Session, plan: Planned, home: Home) -> None:
+        self.session, self.home = session, home
+        going = {row.id for row in plan.rows if isinstance(row, Person)}
+        self.links = [link for link in mentions(session, plan.subject) if link.other_id in going]
+
+    def people(self) -> Iterator[tuple[Link, Person]]:
+        for link in self.links:
+            yield link, Person(**self._said(link))
+
+    def _said(self, link: Link) -> dict[str, Any]:
+        """What the forms of that case say of whom a link names; nothing where two people fit it: the form itself has it still."""
+        columns = {column.name for column in Person.__table__.columns}
+        found = {json.dumps(one.person, default=str, sort_keys=True): one.person for one in self._all(link) if _fits(link, one.values)}
+        told: dict[str, Any] = next(iter(found.values())) if len(found) == 1 else {}
+        values = {**(person_called(told["name"]) if told.get("name") else {}), **told}
+        return {column: value for column, value in values.items() if column in columns and value}
+
+    def _all(self, link: Link) -> Iterator[Any]:
+        for form in self.session.scalars(select(Referral).where(Referral.case_id == link.case_id)):
+            read = submission(form)
+            yield from (one for one in said(self.home.form(form.form, form.version), read, self.home) if one.table == "link" and one.person)
+
+
+def _fits(link: Link, values: dict[str, Any]) -> bool:
+    return all(getattr(link, column) == value for column, value in values.items())
+
+
+def tied_to(kind: type[Kept], table: str) -> list[str]:
+    """The columns of a kind that name a row of a table."""
+    keys = (key for constraint in kind.__table__.foreign_key_constraints for key in constraint.elements)  # type: ignore[attr-defined]
+    return [key.parent.name for key in keys if key.column.table.name == table and key.parent.name != "borough"]

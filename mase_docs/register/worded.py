@@ -1,0 +1,74 @@
+"""Rows as a person reads them: each column by its words in the record model, codes by their labels."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from mase_docs.definition.home import Home
+from mase_docs.definition.types import show_date, show_yes_no
+from mase_docs.register.records import RECORDS, Kept
+
+CODES = re.compile(r"\(codes?: (\w+)(?: or (\w+))?\)")
+"""The code lists that a column's words name."""
+NAMED = {
+    "reference": "Reference",
+    "number": "Number",
+    "status": "Status",
+    "source_name": "File",
+    "accepted_because": "Recorded with errors because",
+}
+"""Columns whose words explain rather than name."""
+SCHEME = "scheme"
+"""Of an assessment, the column that names the code list of its code."""
+
+
+def facts(row: Kept, home: Home) -> Iterator[tuple[str, str, str]]:
+    """Column, its words and its value in words, of every column of a row that holds something of its own."""
+    values = {column.name: getattr(row, column.name) for column in RECORDS[row.__tablename__].__table__.columns}
+    yield from facts_of(row.__tablename__, values, home)
+
+
+def facts_of(table: str, values: dict[str, Any], home: Home) -> Iterator[tuple[str, str, str]]:
+    """The same of a row's values, as the history has them."""
+    for column in RECORDS[table].__table__.columns:
+        value = values.get(column.name)
+        if value is not None and not column.primary_key and not column.foreign_keys and "once" not in column.info:
+            yield column.name, label(table, column.name), in_words(table, column.name, value, home, str(values.get(SCHEME) or ""))
+
+
+def label(table: str, column: str) -> str:
+    """What a column holds, in a few words."""
+    said = RECORDS[table].__table__.columns[column].comment or column
+    return NAMED.get(column) or re.split(r"[;:(]", said)[0].strip()
+
+
+def in_words(table: str, column: str, value: Any, home: Home, scheme: str = "") -> str:
+    """A value of a column in words."""
+    if isinstance(value, bool):
+        return show_yes_no(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, list):
+        return "; ".join(in_words(table, column, item, home) for item in value)
+    return _told(str(value)) if (table, column) == ("discussion", "information") else _coded(table, column, str(value), home, scheme)
+
+
+def _coded(table: str, column: str, value: str, home: Home, scheme: str) -> str:
+    found = CODES.search(RECORDS[table].__table__.columns[column].comment or "")
+    lists = [name for name in (found.groups() if found else ()) if name] or ([scheme] if column == "code" and scheme else [])
+    known = (home.codes(name) for name in lists if home.has_codes(name))
+    return next((codes.label_of(value) for codes in known if value in codes.by_code), value)
+
+
+def _told(information: str) -> str:
+    """What was shared at a meeting, by agency."""
+    try:
+        said = json.loads(information)
+    except ValueError:
+        return information
+    pairs = said.items() if isinstance(said, dict) else enumerate(said, 1) if isinstance(said, list) else [("", said)]
+    return "\n".join(f"{who}: {what if isinstance(what, str) else json.dumps(what, ensure_ascii=False)}" for who, what in pairs)
