@@ -19,7 +19,7 @@ from datetime import date
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mase_docs import files, resources
 from mase_docs.definition.form import Form
@@ -31,7 +31,6 @@ from mase_docs.problems import Problem, errors_first, has_errors
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
     from mase_docs.model.received import Received
-    from mase_docs.packs.numbers import Numbers
     from mase_docs.register.register import Register
     from mase_docs.returns import Returned
 
@@ -142,11 +141,37 @@ class Earlier:
     """The forms received before, in order of path, and the references given to them."""
 
     forms: list[Submission]
-    numbers: Numbers
+    numbers: Numbering
+
+
+class Numbering(Protocol):
+    """Gives forms their references: by SHA-256 of a form's file, kept in a folder or in the register."""
+
+    of: dict[str, str]
+
+    def give(self, fingerprint: str, same_as: str, panel: str, today: date) -> str: ...
+
+
+def in_register(register: Register) -> Earlier:
+    """The forms that were received, in the order they were recorded, and the register's references."""
+    from mase_docs.register.numbering import Numbers
+    from mase_docs.register.shown import earlier_forms
+
+    return Earlier(earlier_forms(register), Numbers(register))
+
+
+def recorded(register: Register, reference: str, occasion: Occasion) -> tuple[list[Submission], dict[str, bytes], Earlier]:
+    """The form of a reference, checked again, with its file, as `query` takes them. Raises RegisterError where there is none."""
+    from mase_docs.register.shown import form_of
+
+    with register.writing("query") as writing:
+        form, original = form_of(writing, reference)
+    checked = check([form], occasion.home, occasion.today, occasion.meeting)
+    return checked, {form.source.sha256: original} if original else {}, in_register(register)
 
 
 def earlier(folder: Path, home: Home | None = None, today: date | None = None, passwords: Iterable[str] = ()) -> Earlier:
-    """The earlier forms that are in a folder, which stands in for the register until there is one. Nobody is asked for a password."""
+    """The earlier forms that are in a folder, where there is no register of them. Nobody is asked for a password."""
     from mase_docs.intake.arriving import Passwords
     from mase_docs.packs.numbers import Numbers
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +15,13 @@ from mase_docs.commands import options, talk
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.definition.profile import Timings
+    from mase_docs.model.submission import Submission
+    from mase_docs.pipeline import Earlier, Occasion
     from mase_docs.returns import Returned
 
 
 @click.command("query")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("what", metavar="REF|FILE")
 @options.folder
 @options.earlier
 @click.option(
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 def command(
     settings: Settings,
     /,
-    file: Path,
+    what: str,
     folder: Path,
     earlier: Path | None,
     by: date | None,
@@ -44,17 +48,18 @@ def command(
 ) -> int:
     """What goes back to a form's sender: their own form with each doubtful answer marked, and a draft e-mail to look at and send.
 
-    Nothing is sent. FILE is a form, or an e-mail with forms in it. The reference is kept in the folder of earlier forms.
+    Nothing is sent. REF is the reference of a form in the register, FILE a form, or an e-mail with forms in it. The reference is kept in
+    the register; where there is none, in the folder of earlier forms.
 
     Example: mase-docs query inbox/form.xlsx -o to-return --meeting 2026-12-02
     """
     from mase_docs import pipeline
 
-    home, tried, originals = settings.home, talk.passwords(passwords), dict[str, bytes]()
-    known = pipeline.earlier(earlier or file.parent, home, today, passwords)
-    forms = pipeline.check(pipeline.read([file], home, today, tried, originals), home, today, meeting, known)
+    home = settings.home
+    occasion = pipeline.Occasion(home, today, meeting)
     needed = by or needed_by(today, meeting, home.profile.timings)
-    found = list(pipeline.query(forms, originals, known, pipeline.Occasion(home, today, meeting), needed))
+    with asked_about(settings, what, earlier, passwords, occasion) as (forms, originals, known):
+        found = list(pipeline.query(forms, originals, known, occasion, needed))
     write_all(found, folder, force=force)
     refused = [form for form in forms if form.refused]
     for name, problem in ((form.source.name, problem) for form in refused for problem in form.problems):
@@ -62,6 +67,28 @@ def command(
     if not found and not refused:
         talk.aside("There is nothing to ask the sender.")
     return 3 if refused else 0
+
+
+Asked = tuple[list["Submission"], dict[str, bytes], "Earlier"]
+
+
+@contextmanager
+def asked_about(settings: Settings, what: str, folder: Path | None, passwords: list[str], occasion: Occasion) -> Iterator[Asked]:
+    """The checked forms of a file, or the one of a reference, with their files and what was received before."""
+    from mase_docs import pipeline
+
+    path = Path(what)
+    if not path.is_file():
+        with settings.register() as register:
+            yield pipeline.recorded(register, what, occasion)
+        return
+    register_or_not = settings.register() if folder is None and settings.has_register else nullcontext(None)
+    originals: dict[str, bytes] = {}
+    with register_or_not as register:
+        home, today = occasion.home, occasion.today
+        known = pipeline.in_register(register) if register else pipeline.earlier(folder or path.parent, home, today, passwords)
+        read = pipeline.read([path], home, today, talk.passwords(passwords), originals)
+        yield pipeline.check(read, home, today, occasion.meeting, known), originals, known
 
 
 def write_all(found: list[Returned], folder: Path, *, force: bool) -> None:

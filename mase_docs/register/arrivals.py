@@ -87,8 +87,10 @@ class Arrival:
     def _look_for_person(self) -> None:
         """Whom the form is about: for certain by a number alone; by what else it says, those it may be."""
         if described := self._described():
-            self.person = matching.known(self.writing.session, described)
-            self.near = [person for person, likeness in matching.candidates(self.writing.session, described) if likeness.band in ALIKE]
+            found = matching.candidates(self.writing.session, described)
+            certain = [person for person, likeness in found if likeness.band == "certain"]
+            self.person = certain[0] if len(certain) == 1 else None
+            self.near = [person for person, likeness in found if likeness.band in ALIKE]
 
     def _described(self) -> Described | None:
         return kept_forms.described(self.submission) if "family_name" in self._fields() else None
@@ -136,7 +138,7 @@ class Arrival:
         if corrects:
             case = writing.session.get(Case, (writing.borough, corrects.case_id))
             self.person = writing.session.get(Person, (writing.borough, corrects.person_id)) if corrects.person_id else None
-        reference = corrects.reference if corrects else numbering.give(writing, self.submission, self.home.profile.panel.name, self.today)
+        reference = corrects.reference if corrects else self._number()
         plan = Plan(
             reference=reference, original=self.original, person=self.person, case=case, corrects=corrects, re_referral_of=re_referral_of,
             accepted_because=self.accepted_because, received_on=self.today, received_by=writing.who,
@@ -145,6 +147,10 @@ class Arrival:
         recorded = record(writing, self.submission, form, self.home, plan)
         other = case.reference if case else re_referral_of.reference if re_referral_of else ""
         return Received(self.submission, outcome, reference, other, tuple(self._possible(recorded)))
+
+    def _number(self) -> str:
+        source = self.submission.source
+        return numbering.give(self.writing, source.sha256, self.submission.reference, self.home.profile.panel.name, self.today)
 
     def _possible(self, recorded: Referral) -> Iterator[Possible]:
         """Who else the form may be about, proposed; and so for the people it names."""

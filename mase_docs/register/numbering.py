@@ -6,24 +6,36 @@ from datetime import date
 
 from sqlalchemy import select
 
-from mase_docs.model.submission import Submission
 from mase_docs.register.records import Reference
+from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 
 
-def give(writing: Writing, submission: Submission, panel: str, today: date) -> str:
-    """The form's number, written down: the one it has, else the one it carries, if we may have given that; else the next."""
-    there = _of_file(writing, submission.source.sha256)
+class Numbers:
+    """The numbers of a register's forms, for whoever sends a form back before it is recorded.
+
+    of  SHA-256 of a form's file → its number
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        with register.reading() as session:
+            self.of = {row.sha256: row.number for row in session.scalars(select(Reference))}
+
+    def give(self, fingerprint: str, same_as: str, panel: str, today: date) -> str:
+        """The number of a form: the one it has, else that of the form it corrects, else the next; written down at once."""
+        with self.register.writing("query") as writing:
+            return give(writing, fingerprint, same_as, panel, today)
+
+
+def give(writing: Writing, sha256: str, carried: str, panel: str, today: date) -> str:
+    """The number of a form's file, written down: the one it has, else the one it carries, if that is one of the panel's; else the next."""
+    there = writing.session.scalars(select(Reference.number).where(Reference.sha256 == sha256)).first()
     if there:
-        return there.number
-    carried = submission.reference if _is_ours(submission.reference, panel) else ""
-    number = carried or _next(writing, f"{panel}-{today.year}-")
-    writing.add(Reference(number=number, sha256=submission.source.sha256, given_on=today))
+        return there
+    number = carried if _is_ours(carried, panel) else _next(writing, f"{panel}-{today.year}-")
+    writing.add(Reference(number=number, sha256=sha256, given_on=today))
     return number
-
-
-def _of_file(writing: Writing, sha256: str) -> Reference | None:
-    return writing.session.scalars(select(Reference).where(Reference.sha256 == sha256)).first()
 
 
 def _is_ours(number: str, panel: str) -> bool:

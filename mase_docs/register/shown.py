@@ -11,9 +11,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.profile import Ages
+from mase_docs.errors import RegisterError
+from mase_docs.model.submission import Submission
+from mase_docs.register import kept_forms
 from mase_docs.register.case_life import case_of
 from mase_docs.register.cases import CaseView, views
-from mase_docs.register.records import RECORDS, Assessment, Case, Context, History, Kept, Link, Person, Referral
+from mase_docs.register.records import RECORDS, Assessment, Case, Context, History, Kept, Link, Original, Person, Referral
+from mase_docs.register.register import Register
+from mase_docs.register.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -104,3 +109,23 @@ def referrals(session: Session, since: date | None = None, until: date | None = 
     ]
     found = select(Referral).where(*(bound for bound in bounds if bound is not None))
     return list(session.scalars(found.order_by(Referral.id)))
+
+
+def earlier_forms(register: Register) -> list[Submission]:
+    """The forms that were received, in the order they were recorded."""
+    with register.reading() as session:
+        return [kept_forms.submission(referral) for referral in referrals(session)]
+
+
+def form_of(writing: Writing, reference: str) -> tuple[Submission, bytes | None]:
+    """The newest form of a reference, and its file where that is kept; that it was looked at is told.
+
+    Raises RegisterError where there is none.
+    """
+    newest = select(Referral).where(Referral.reference == reference.strip().upper()).order_by(Referral.id.desc())
+    referral = writing.session.scalars(newest).first()
+    if referral is None:
+        raise RegisterError(f"There is no form {reference} in the register.", "Look for it with: mase-docs referrals")
+    writing.looked(referral)
+    original = writing.session.get(Original, (referral.borough, referral.original_id)) if referral.original_id else None
+    return kept_forms.submission(referral), original.data if original else None
