@@ -22,11 +22,12 @@ ANY_DAY = date(2026, 1, 1)
 
 @dataclass(frozen=True)
 class OneSheet:
-    """What is otherwise on one sheet: headings of its own, and answers that hold for each of its rows."""
+    """What is otherwise on one sheet: headings of its own, those left out there, and answers that hold for each of its rows."""
 
     name: str
     columns: dict[str, Any] = field(default_factory=dict)
     fixed: dict[str, Any] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,16 @@ class Mapping:
     def of(self, sheet: str) -> OneSheet:
         """All that holds for one sheet, its own before what holds for all."""
         own = next((one for one in self.sheet if plain(one.name) == plain(sheet)), OneSheet(sheet))
-        kept = {heading_key(heading) for heading in own.columns}
+        kept = {heading_key(heading) for heading in (*own.columns, *own.ignore)}
         shared = {heading: said for heading, said in self.columns.items() if heading_key(heading) not in kept}
-        return OneSheet(sheet, {**shared, **own.columns}, {**self.fixed, **own.fixed})
+        return OneSheet(sheet, {**shared, **own.columns}, {**self.fixed, **own.fixed}, (*self.ignore, *own.ignore))
+
+    def ignored_on(self, sheet: str) -> set[str]:
+        """The headings left out on a sheet, as they are compared."""
+        return {heading_key(heading) for heading in self.of(sheet).ignore}
 
     def words_under(self, heading: str) -> dict[str, str]:
         return next((words for said, words in self.words.items() if heading_key(said) == heading_key(heading)), {})
-
-    @property
-    def ignored(self) -> set[str]:
-        return {heading_key(heading) for heading in self.ignore}
 
 
 def load(path: Path, home: Home) -> Mapping:
@@ -110,9 +111,11 @@ class _Examined:
     mistakes: Mistakes
 
     def examine(self) -> None:
-        for block, columns in self._blocks():
+        for block, columns, left in self._blocks():
             for heading, said in columns.items():
                 self._heading(f'{block}, "{heading}"', heading, said)
+                if heading_key(heading) in map(heading_key, left):
+                    self.mistakes.add(f'{block}, "{heading}"', "This heading is also under ignore.", "Take it out of one of the two.")
         if self.mistakes.found:
             return
         for sheet in self.mapping.sheets:
@@ -122,9 +125,11 @@ class _Examined:
         for block, fixed in (("fixed", self.mapping.fixed), *((f'sheet "{s.name}", fixed', s.fixed) for s in self.mapping.sheet)):
             self._fixed(block, fixed)
 
-    def _blocks(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        yield "columns", self.mapping.columns
-        yield from ((f'sheet "{sheet.name}", columns', sheet.columns) for sheet in self.mapping.sheet)
+    def _blocks(self) -> Iterator[tuple[str, dict[str, Any], tuple[str, ...]]]:
+        """Every table of columns, with the headings left out where it holds."""
+        yield "columns", self.mapping.columns, self.mapping.ignore
+        for sheet in self.mapping.sheet:
+            yield f'sheet "{sheet.name}", columns', sheet.columns, (*self.mapping.ignore, *sheet.ignore)
 
     def _heading(self, block: str, heading: str, said: Any) -> None:
         """Notes what is wrong with what is said of one heading."""
@@ -132,8 +137,6 @@ class _Examined:
         if not several and not isinstance(said, str):
             self.mistakes.add(block, "This should be text in quotes.", 'Write it so: "Surname" = "family_name".')
             return
-        if heading_key(heading) in self.mapping.ignored:
-            self.mistakes.add(block, "This heading is also under ignore.", "Take it out of one of the two.")
         found = target(said)
         if found is None:
             self._unknown(block, str(said))
@@ -181,7 +184,7 @@ class _Examined:
 
     def _words(self) -> None:
         """Notes words for a heading that isn't mapped, and those put into what isn't understood either."""
-        said = {heading_key(heading): (block, heading, to) for block, columns in self._blocks() for heading, to in columns.items()}
+        said = {heading_key(heading): (block, heading, to) for block, columns, _ in self._blocks() for heading, to in columns.items()}
         for heading, words in self.mapping.words.items():
             block = f'words, "{heading}"'
             if heading_key(heading) not in said:

@@ -3,6 +3,7 @@ as. A message names headings, questions and places, and no answer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mase_docs.definition.build import did_you_mean
@@ -48,6 +49,7 @@ PASSED: dict[str, tuple[Severity, str, str]] = {
         "If such rows are closed cases, take the lines out of them and give the day they were closed.",
     ),
     "comments": ("note", "There are comments in this workbook, which were not read.", "Copy what matters into a column."),
+    "same": ("warning", "This row holds the same as one before it, word for word.", "Look whether it is one referral, written down twice."),
     "shared": (
         "warning",
         "This row shares a merged cell with the one above, whose words were taken for both.",
@@ -71,6 +73,8 @@ UNDERSTOOD = {
     "AR16": ("The answer to “{label}” only points elsewhere.", "Type the answer itself."),
 }
 """An answer's issue → what is said where nothing could be taken from a cell."""
+TWO = re.compile(r"[&;+]|\band\b", re.IGNORECASE)
+"""What stands between the names of two, and in no name."""
 OTHERWISE = ("The answer to “{label}” could not be understood.", "Put the cell right, or say under words what it stands for.")
 
 
@@ -94,7 +98,17 @@ def said_of(answers: Mapping[str, Answer], form: Form, place: str) -> Iterator[P
         yield Problem("error", "IM3", "This row has no name.", "Give the name, or take the row out.", place=place)
     for path, answer in answers.items():
         yield from _of_one(path, answer, form)
+    yield from _of_two(answers)
     yield from _of_closing(answers, place)
+
+
+def _of_two(answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    """Two children in one row would be one in the register."""
+    for name in ("family_name", "given_names"):
+        if name in answers and TWO.search(str(answers[name].value or "")):
+            message, remedy = "This row may be of two children.", "Give each child a row; a second name goes into “also known as”."
+            yield Problem("error", "IM6", message, remedy, name, answers[name].place)
+            return
 
 
 def _of_closing(answers: Mapping[str, Answer], place: str) -> Iterator[Problem]:

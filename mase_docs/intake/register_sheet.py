@@ -20,7 +20,7 @@ from mase_docs.errors import DefinitionError
 from mase_docs.intake.answers import compose, is_blank
 from mase_docs.intake.cells import finding
 from mase_docs.intake.finding import Finding, Findings, Reading, split_key
-from mase_docs.intake.import_fields import CASE, Target, heading_key, nearest
+from mase_docs.intake.import_fields import CASE, NAMES, Target, heading_key, nearest
 from mase_docs.intake.import_mapping import Mapping, OneSheet, form_for, in_one, targets
 from mase_docs.intake.import_problems import is_explicit, passed, said_of, unfit
 from mase_docs.intake.parts import INSIDE
@@ -32,6 +32,8 @@ from mase_docs.problems import Problem, errors_first
 KIND = "import"
 BETWEEN = re.compile(r"[;\n]")
 """Between the people or places of one cell."""
+MORE = re.compile(r"[()\[\];:/&\n\d?]")
+"""What stands in no name."""
 CHOICES = re.compile(r"[;\n,/&+]")
 """Between the choices of one cell."""
 
@@ -60,8 +62,12 @@ def imported(name: str, book: Book, mapping: Mapping, home: Home, today: date) -
         raise DefinitionError(wrong)
     if book.has_comments:
         yield Imported(Submission(Source(name, "", KIND), problems=[passed("comments", name)]))
-    for sheet in sheets:
-        yield from sheet.imported()
+    met: set[str] = set()
+    for row in (row for sheet in sheets for row in sheet.imported()):
+        source = row.submission.source
+        row.submission.problems += [passed("same", source.name)] if source.sha256 in met else []
+        met |= {source.sha256} - {""}
+        yield row
 
 
 def _named(book: Book, names: Sequence[str]) -> list[str]:
@@ -137,7 +143,7 @@ class RegisterSheet:
 
     @cached_property
     def grid(self) -> Grid:
-        return Grid(self.book.sheet(self.name), frozenset(self.targets), frozenset(self.mapping.ignored))
+        return Grid(self.book.sheet(self.name), frozenset(self.targets), frozenset(self.mapping.ignored_on(self.name)))
 
     @property
     def columns(self) -> Columns:
@@ -152,7 +158,7 @@ class RegisterSheet:
         if self.grid.first is None:
             yield unfit("no headings", self.mapping.file, self.name, [])
         for column, heading in self.columns.items():
-            if heading not in self.targets and heading not in self.mapping.ignored:
+            if heading not in self.targets and heading not in self.grid.left:
                 place = self.grid.sheet.place((self.grid.first or 1, column))
                 near = nearest(heading, self.form)[0]
                 yield unfit("new heading", self.mapping.file, self.grid.called(column), [], place, near)
@@ -209,7 +215,7 @@ class RegisterSheet:
         for cell in self._cells(row):
             target = self.targets[cell.heading]
             if target.parts:
-                found[split_key(patterns.index(cell.heading))] = _with_doubt(cell, target.parts)
+                found[split_key(patterns.index(cell.heading))] = _with_doubt(cell, target)
             elif not target.column:
                 single.setdefault(target.name, []).append(cell)
         told = {name: cells for name, cells in single.items() if name not in self._own.fixed or any(cell.says for cell in cells)}
@@ -274,11 +280,17 @@ def _each_in_our_words(asked: Field, found: Finding) -> Finding:
     return replace(found, raw="; ".join(theirs.get(plain(piece), piece) for piece in pieces), whole=found.raw)
 
 
-def _with_doubt(cell: Cell, parts: tuple[str, ...]) -> Finding:
-    """A cell to be taken apart, with little certainty where only spaces tell: of three words the middle one may belong to either name."""
-    marks = [re.sub(r"\{\w+\}|\*", " ", part).split() for part in parts]
+def _with_doubt(cell: Cell, target: Target) -> Finding:
+    """A name to be taken apart, with little certainty where it holds more than names, or where only spaces tell: of three words the
+    middle one may belong to either, and a first one in capitals is the surname."""
+    if not {name for name, _ in target.fed} <= set(NAMES):
+        return cell.found
+    marks = [re.sub(r"\{\w+\}|\*", " ", part).split() for part in target.parts]
     told = any(mark and all(sign in cell.text for sign in mark) for mark in marks)
-    return cell.found if told or len(cell.text.split()) < 3 else replace(cell.found, confidence="low")
+    words = cell.text.split()
+    capitals = len(words) == 2 and len(words[0]) > 1 and words[0].isupper() and not words[1].isupper()
+    doubtful = not told and (len(words) > 2 or capitals)
+    return replace(cell.found, confidence="low") if doubtful or MORE.search(cell.text) else cell.found
 
 
 def _case(answers: dict[str, Answer]) -> dict[str, Value]:

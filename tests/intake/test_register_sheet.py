@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -19,14 +20,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from examples.make_tracker import EXPECTED, MAPPING, TODAY, TRACKER, _as_json, tracker
 from mase_docs.definition.home import Home
 from mase_docs.errors import DefinitionError, InputRefusedError, LockedError
+from mase_docs.intake.import_fields import CASE
 from mase_docs.intake.import_mapping import Mapping, load
 from mase_docs.intake.register_file import rows, suggest
 from mase_docs.intake.register_grid import Grid, book_of
 from mase_docs.intake.register_sheet import Imported, imported
 from mase_docs.intake.sheet import Cell, Sheet
+from tests.conftest import ROOT
 from tests.fillers.libreoffice_resave import resave_with_libreoffice
 
 NAMED = {"Surname": "family_name", "Forename": "given_names"}
+WHOLE = {"Surname": None, "Forename": None, "Name": ["{family_name}, {given_names}", "{given_names} {family_name}"]}
 HEADINGS = ["Surname", "Forename", "DOB"]
 TESTA = ["Sample", "Testa", datetime(2011, 7, 13)]
 Line = Sequence[object]
@@ -205,6 +209,12 @@ class TestTheSheets:
         current, hsb = children(workbook(*lines, HSB=lines), by, home)
         assert (answers(current)["cse_category"], answers(hsb)["school_name"]) == ("2", "2")
 
+    def test_may_leave_out_a_heading_of_their_own(self, mapping: Map, home: Home) -> None:
+        by = mapping({"Level": "cse_category"}, '[[sheet]]\nname = "HSB"\nignore = ["Level"]', sheets=["Current", "HSB"])
+        lines = [[*HEADINGS, "Level"], [*TESTA, "2"]]
+        current, hsb = children(workbook(*lines, HSB=lines), by, home)
+        assert ("cse_category" in answers(current), "cse_category" in answers(hsb)) == (True, False)
+
     def test_with_words_struck_out_say_that_those_were_not_read(self, mapping: Map, home: Home) -> None:
         def strike(sheet: Worksheet) -> None:
             for column in "ABC":
@@ -223,6 +233,10 @@ class TestARow:
         assert testa == testa_again
         assert ima != imo
 
+    def test_that_comes_twice_is_pointed_out(self, mapping: Map, home: Home) -> None:
+        first, second, other = children(workbook(HEADINGS, TESTA, TESTA, ["Madeup", "Ima", None]), mapping(), home)
+        assert [codes(row) for row in (first, second, other)] == [[], ["IM2"], []]
+
     def test_says_where_each_answer_stands_and_what_was_typed(self, mapping: Map, home: Home) -> None:
         (row,) = children(workbook(["Title"], HEADINGS, ["Sample", "Testa", "13.7.11"]), mapping(), home)
         dob = row.submission.answers["dob"]
@@ -232,6 +246,11 @@ class TestARow:
     def test_without_a_name_is_an_error(self, mapping: Map, home: Home) -> None:
         (row,) = children(workbook(HEADINGS, ["n/k", None, datetime(2011, 7, 13)]), mapping(), home)
         assert codes(row) == ["IM3"]
+
+    @pytest.mark.parametrize("given", ["Testa & Ima", "Testa and Ima", "Testa; Ima"])
+    def test_that_may_be_of_two_children_is_an_error(self, given: str, mapping: Map, home: Home) -> None:
+        (row,) = children(workbook(HEADINGS, ["Sample", given, None]), mapping(), home)
+        assert codes(row) == ["IM6"]
 
     def test_with_a_name_and_little_else_is_none(self, mapping: Map, home: Home) -> None:
         (row,) = children(workbook(HEADINGS, ["Sample", "Testa", None]), mapping(), home)
@@ -335,14 +354,24 @@ class TestACell:
         [("SAMPLE, Testa", "SAMPLE", "Testa"), ("Notta Realname", "Realname", "Notta"), ("O'Nemo, Zoë Ann", "O'Nemo", "Zoë Ann")],
     )
     def test_with_a_whole_name_is_taken_apart(self, typed: str, family: str, given: str, mapping: Map, home: Home) -> None:
-        by = mapping({"Surname": None, "Forename": None, "Name": ["{family_name}, {given_names}", "{given_names} {family_name}"]})
+        by = mapping(WHOLE)
         (row,) = children(workbook(["Name", "DOB"], [typed, TESTA[2]]), by, home)
         assert (answers(row)["family_name"], answers(row)["given_names"], codes(row)) == (family, given, [])
 
-    def test_with_three_names_and_no_comma_is_doubtful_and_with_one_name_an_error(self, mapping: Map, home: Home) -> None:
-        by = mapping({"Surname": None, "Forename": None, "Name": ["{family_name}, {given_names}", "{given_names} {family_name}"]})
-        three, one = children(workbook(["Name", "DOB"], ["Testa Ann Sample", None], ["Testa", TESTA[2]]), by, home)
+    def test_with_three_names_and_no_comma_is_doubtful(self, mapping: Map, home: Home) -> None:
+        by = mapping(WHOLE)
+        (three,) = children(workbook(["Name", "DOB"], ["Testa Ann Sample", TESTA[2]]), by, home)
         assert codes(three) == ["LC1", "LC1"]
+
+    @pytest.mark.parametrize("typed", ["SAMPLE Testa", "Sample, Testa (aka Tess)", "Testa Sample 2"])
+    def test_with_a_name_that_is_more_than_a_name_is_doubtful(self, typed: str, mapping: Map, home: Home) -> None:
+        by = mapping(WHOLE)
+        (row,) = children(workbook(["Name", "DOB"], [typed, TESTA[2]]), by, home)
+        assert codes(row) == ["LC1", "LC1"]
+
+    def test_with_one_name_where_two_are_wanted_is_an_error(self, mapping: Map, home: Home) -> None:
+        by = mapping(WHOLE)
+        (one,) = children(workbook(["Name", "DOB"], ["Testa", TESTA[2]]), by, home)
         assert "TY4" in codes(one)
 
     def test_with_several_people_is_as_many_rows_of_the_form(self, mapping: Map, home: Home) -> None:
@@ -494,3 +523,21 @@ class TestAFile:
         with pytest.raises(DefinitionError) as refused:
             rows(path, mapping(), home, TODAY)
         assert [problem.code for problem in refused.value.problems] == ["IM1", "IM1"]
+
+
+class TestThePage:
+    PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+
+    def test_has_a_mapping_that_loads_and_reads_the_example_but_for_its_words(self, tmp_path: Path, home: Home) -> None:
+        path = tmp_path / "mapping.toml"
+        path.write_text(self.PAGE.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+        found = [row.submission for row in rows(TRACKER, load(path, home), home, TODAY)]
+        assert len([submission for submission in found if submission.form]) == 12
+
+    def test_has_everything_that_a_case_has(self) -> None:
+        assert all(f'| `"{field.name}"` | {field.label} |' in self.PAGE for field in CASE)
+
+    def test_names_only_questions_and_tables_that_there_are(self, home: Home) -> None:
+        fields = {name for field in home.form("referral").fields.values() for name in (field.name, *(c.name for c in field.column))}
+        named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", self.PAGE)) - {"ignore_sheets"}
+        assert named <= fields | {field.name for field in CASE}
