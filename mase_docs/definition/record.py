@@ -24,7 +24,7 @@ class Record:
     context   of a link: column of the context → question; `kind` is its kind, as it stands here
     needs     columns without which there is no record; any other that must be there is "not_known" where it isn't
     unless    answers that make no record ("none")
-    known_by  columns by which a record is found again, so that the same is not kept twice; where one is blank, by all of them
+    known_by  columns by which a further form's record is found again and not kept twice; without the first of them, by all its columns
     single    of a link: a person has one at a time, so a later one ends an earlier
     """
 

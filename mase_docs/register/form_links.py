@@ -100,7 +100,8 @@ class _Linking:
         if person is None:
             person = self.writing.add(Person(**values))
         else:
-            self.writing.change(person, **Update(Filled(values, frozenset(values), frozenset({"known_as"}))).of(person))
+            said = Filled(values, frozenset(values), frozenset({"known_as"}))
+            self.writing.change(person, **Update(said, older=here is not None).of(person))
         self.people[key] = person
         person_keys(self.writing, person)
         return person

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mase_docs.definition.form import Form
 from mase_docs.definition.record import Record
-from mase_docs.model.submission import Submission
+from mase_docs.model.submission import NOT_KNOWN, Submission
 from mase_docs.register.records import RECORDS, Kept, Referral
 from mase_docs.register.said import ONE, Said
 from mase_docs.register.writing import Writing
@@ -60,12 +60,14 @@ def record_rows(told: Told) -> None:
     """Adds what is new and completes what is known; what a correction says no more is removed."""
     for record in told.records(links=False):
         there = _there(told, record)
-        kept = [_recorded(told, said, there) for said in told.of(record)]
+        kept: list[Any] = []
+        for said in told.of(record):
+            kept.append(_recorded(told, said, there, kept))
         if told.asks(record):
             _remove(told, (row for row in there if row not in kept))
 
 
-def _there(told: Told, record: Record) -> list[Kept]:
+def _there(told: Told, record: Record) -> list[Any]:
     """The rows that are there of the same person or case and the same block, the oldest first."""
     kind: Any = RECORDS[record.table]
     whose = kind.person_id == told.referral.person_id if hasattr(kind, "person_id") else kind.case_id == told.referral.case_id
@@ -73,14 +75,15 @@ def _there(told: Told, record: Record) -> list[Kept]:
     return list(told.writing.session.scalars(select(kind).where(whose, *always).order_by(kind.id)))
 
 
-def _recorded(told: Told, said: Said, there: list[Kept]) -> Kept:
-    """The row that holds what is said: the one that is there, or a new one."""
-    row = next((row for row in there if _is_same(row, said)), None)
+def _recorded(told: Told, said: Said, there: list[Any], taken: list[Any]) -> Any:
+    """The row that holds what is said: one that is there, or a new one. Two rows of one form are two, unless they are alike."""
+    alike = (row for row in there if _is_alike(row, said))
+    known = (row for row in there if row not in taken and _is_known(row, said))
+    row = next(alike, None) or next(known, None)
     if row is None:
         there.append(_added(told, said))
         return there[-1]
-    corrected = row.referral_id in told.chain  # type: ignore[attr-defined]
-    told.writing.change(row, **(said.values if corrected else _completing(told, said, row)))
+    told.writing.change(row, **(said.values if row.referral_id in told.chain else _completing(told, said, row)))
     return row
 
 
@@ -90,12 +93,16 @@ def _added(told: Told, said: Said) -> Kept:
     return told.writing.add(kind(**said.values, **{column: value for column, value in ours.items() if hasattr(kind, column)}))
 
 
-def _is_same(row: Kept, said: Said) -> bool:
-    """Whether a row tells of the same: by what its kind is known by, else by everything that was asked."""
-    known_by = said.record.known_by
-    if known_by and all(said.values.get(column) is not None for column in known_by):
-        return all(getattr(row, column) == said.values[column] for column in known_by)
+def _is_alike(row: Kept, said: Said) -> bool:
+    """Whether a row holds all that is said."""
     return all(getattr(row, column) == value for column, value in said.values.items())
+
+
+def _is_known(row: Kept, said: Said) -> bool:
+    """Whether a row tells of the same as is said now, by what its kind is known by; the first of that must be known."""
+    known_by = said.record.known_by
+    begun = bool(known_by) and said.values.get(known_by[0]) not in (None, NOT_KNOWN)
+    return begun and all(getattr(row, column) == said.values.get(column) for column in known_by)
 
 
 def _completing(told: Told, said: Said, row: Kept) -> dict[str, Any]:
@@ -115,4 +122,4 @@ def _remove(told: Told, rows: Iterable[Any]) -> None:
 
 def _tells_of(said: Said, row: Kept) -> bool:
     always = all(getattr(row, column, None) == value for column, value in said.record.always.items())
-    return said.table == row.__tablename__ and always and _is_same(row, said)
+    return said.table == row.__tablename__ and always and (_is_alike(row, said) or _is_known(row, said))

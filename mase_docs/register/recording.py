@@ -155,15 +155,14 @@ class _Recording:
             person = self.writing.add(Person(**self._filled("person").told))
         else:
             changes = self._update("person").of(person)
-            self.writing.change(person, **changes, **({} if self.plan.corrects else _name_before(person, changes)))
+            self.writing.change(person, **changes if self.plan.corrects else _with_name_before(person, changes))
         person_keys(self.writing, person)
         return person
 
     def _context(self) -> Context:
-        told = self._filled("context").told
-        kind = told.get("kind", "place")
-        found = contexts.named(self.writing, kind, told)
-        return found[0][0] if found else self.writing.add(Context(kind=kind, confirmed=False, **{"name": NO_NAME, **told, "kind": kind}))
+        told = {"kind": "place", **self._filled("context").told}
+        found = contexts.named(self.writing, told["kind"], told)
+        return found[0][0] if found else self.writing.add(Context(**{"name": NO_NAME, "confirmed": False, **told}))
 
     # The case and the referral
 
@@ -221,10 +220,10 @@ class _Recording:
         return self.writing.add(Original(sha256=source.sha256, kind=source.kind, data=self.plan.original)).id
 
 
-def _name_before(person: Person, changes: dict[str, Any]) -> dict[str, Any]:
-    """The name that a person went by before, kept among the other names; nothing where it stays as it was."""
+def _with_name_before(person: Person, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes, and the name that a person went by until now kept among the other names."""
     before = " ".join(filter(None, (person.given_names, person.family_name)))
     after = " ".join(filter(None, (changes.get(name, getattr(person, name)) for name in ("given_names", "family_name"))))
-    others = changes.pop("known_as", person.known_as) or []
-    changed = key_of(before) not in ("", key_of(after), *map(key_of, others))
-    return {"known_as": [*others, *([before] if changed else [])] or None}
+    others = changes.get("known_as", person.known_as) or []
+    known = key_of(before) in ("", key_of(after), *map(key_of, others))
+    return changes if known else {**changes, "known_as": [*others, before]}
