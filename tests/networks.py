@@ -11,9 +11,8 @@ NAMES = ("Marshgate Academy", "Fern Park", "Testa Sample", "Zoë Ğürsoy-Łącz
 
 
 def case(n: int) -> Node:
-    return Node(
-        f"case {n}", "case", f"MASE-2026-{n:04} / T{'ABCDEFG'[n % 7]} / {12 + n % 6}{'FM'[n % 2]}", ("open", "out of borough")[n % 2]
-    )
+    label = f"MASE-2026-{n:04} / T{'ABCDEFG'[n % 7]} / {12 + n % 6}{'FM'[n % 2]}"
+    return Node(f"case {n}", "case", label, ("open", "out of borough")[n % 2])
 
 
 def thing(n: int, kind: str = "school", name: str = "Marshgate Academy") -> Node:
@@ -38,7 +37,7 @@ def group(seed: int, cases: int, things: int, first: int = 1) -> Network:
     for n in range(max(things, cases - 1)):
         kind = chance.choice([kind for kind in KINDS if kind != "case"])
         node = thing(first * 100 + n, kind, f"{chance.choice(NAMES)} {n}")
-        ends = {young[n % (cases - 1) + 1], young[chance.randrange(n % (cases - 1) + 1)]}
+        ends = (young[n % (cases - 1) + 1], young[chance.randrange(n % (cases - 1) + 1)])
         ties |= {Tie(end.id, node.id, chance.choice(HOW), chance.choice(list(SURENESS)), "a form") for end in ends}
         nodes.append(node)
     return Network((*young, *nodes), tuple(ties))

@@ -95,7 +95,7 @@ def _apart(points: Points, need: Points) -> Points:
 
     need   how far apart the middles of each two boxes are to be, along or across
     """
-    order = numpy.sign(numpy.arange(len(points))[:, None] - numpy.arange(len(points))[None])
+    order = 1e-9 * numpy.sign(numpy.arange(len(points))[:, None] - numpy.arange(len(points))[None])  # parts boxes in the same place
     x, y = points.T
     while True:
         for _ in range(PUSHES):
@@ -104,14 +104,9 @@ def _apart(points: Points, need: Points) -> Points:
             hit = (over_x > SLACK) & (over_y > SLACK)
             if not hit.any():
                 return numpy.array([x, y]).T
-            x = x + (hit * (over_x <= over_y) * over_x * _away(aside, order)).sum(axis=1) / 2
-            y = y + (hit * (over_x > over_y) * over_y * _away(above, order)).sum(axis=1) / 2
+            x = x + (hit * (over_x <= over_y) * over_x * numpy.sign(aside + order)).sum(axis=1) / 2
+            y = y + (hit * (over_x > over_y) * over_y * numpy.sign(above + order)).sum(axis=1) / 2
         x, y = x * 1.05, y * 1.05
-
-
-def _away(apart: Points, order: Points) -> Points:
-    """Which way to push; boxes in the same place by their number."""
-    return numpy.where(apart == 0, order, numpy.sign(apart))
 
 
 class _Bench:
