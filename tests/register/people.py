@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -26,10 +26,10 @@ def a_person(writing: Writing, given: str | None, family: str | None, dob: date 
 
 
 def a_case(writing: Writing, about: Person | Context, number: int, **more: Any) -> Case:
-    """An open case, one day younger than the one before it."""
+    """An open case; those with higher numbers were opened later."""
     reference = f"MASE-2026-{number:04}"
     end: dict[str, Any] = {"person_id": about.id} if isinstance(about, Person) else {"context_id": about.id}
-    told = {"status": "new", "opened_on": date(2026, 10, number), "label": f"{reference} / TS / 16F", **end, **more}
+    told = {"status": "new", "opened_on": date(2026, 10, 1) + timedelta(days=number), "label": f"{reference} / TS / 16F", **end, **more}
     return writing.add(Case(reference=reference, **told))
 
 
