@@ -73,6 +73,13 @@ UNDERSTOOD = {
     "AR16": ("The answer to “{label}” only points elsewhere.", "Type the answer itself."),
 }
 """An answer's issue → what is said where nothing could be taken from a cell."""
+NO_RESULT = (
+    "A formula stands here that has no result, for “{label}”.",
+    "If something is shown in the cell, save the workbook with Excel and import that.",
+)
+DOUBTFUL = ("“{label}” was read with little certainty.", "Compare it with the cell.")
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
 TWO = re.compile(r"[&;+]|\band\b", re.IGNORECASE)
 """What stands between the names of two, and in no name."""
 OTHERWISE = ("The answer to “{label}” could not be understood.", "Put the cell right, or say under words what it stands for.")
@@ -133,21 +140,14 @@ def _is_said(answer: Answer | None) -> bool:
 
 def _of_one(path: str, answer: Answer, form: Form) -> Iterator[Problem]:
     """What is wrong with one answer: nothing could be taken from the cell, or only with doubt."""
-    label, issues = form.label_at(path), answer.issues
-    lost = [issue for issue in issues if answer.value is None or issue in ("CO12", "TY4")]
-    if "TY5" in issues and answer.raw is None:
-        message = f"A formula stands here that has no result, for “{label}”."
-        yield Problem(
-            "warning",
-            "TY5",
-            message,
-            "If something is shown in the cell, save the workbook with Excel and import that.",
-            path,
-            answer.place,
-        )
+    lost = [issue for issue in answer.issues if answer.value is None or issue in ("CO12", "TY4")]
+    near = f"; the nearest is “{answer.nearest}”" if answer.nearest else ""
+    if "TY5" in answer.issues and answer.raw is None:
+        severity, code, (message, remedy) = WARNING, "TY5", NO_RESULT
     elif lost:
-        message, remedy = UNDERSTOOD.get(lost[0], OTHERWISE)
-        near = f"; the nearest is “{answer.nearest}”" if answer.nearest else ""
-        yield Problem("error", lost[0], message.format(label=label, near=near), remedy, path, answer.place)
+        severity, code, (message, remedy) = ERROR, lost[0], UNDERSTOOD.get(lost[0], OTHERWISE)
     elif answer.confidence == "low":
-        yield Problem("warning", "LC1", f"“{label}” was read with little certainty.", "Compare it with the cell.", path, answer.place)
+        severity, code, (message, remedy) = WARNING, "LC1", DOUBTFUL
+    else:
+        return
+    yield Problem(severity, code, message.format(label=form.label_at(path), near=near), remedy, path, answer.place)

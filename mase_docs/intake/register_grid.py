@@ -108,7 +108,16 @@ class Grid:
 
     def _across(self, row: int) -> set[int]:
         """The columns in which something stands in a row, or is merged down to it from above."""
-        return {*self.filled[row], *(start[1] for start, end in self.sheet.merged.items() if start[0] < row <= end[0])}
+        return {*self.filled[row], *self._from_above.get(row, ())}
+
+    @cached_property
+    def _from_above(self) -> dict[int, set[int]]:
+        """The columns in which a range that began in a row above goes on, by row."""
+        found: dict[int, set[int]] = {}
+        for start, end in self.sheet.merged.items():
+            for row in (row for row in self.filled if start[0] < row <= end[0]) if end[0] > start[0] else ():
+                found.setdefault(row, set()).add(start[1])
+        return found
 
     @cached_property
     def headings(self) -> Columns:
@@ -139,8 +148,15 @@ class Grid:
         return [row for row in self.filled if self.first is not None and row > self.first]
 
     def kind(self, row: int) -> Kind:
-        """What a row below the headings is: one of the register; the headings once more; a total; a remark; nothing but what the mapping
-        leaves out, or formulas give."""
+        """What a row below the headings is."""
+        return self._kinds[row]
+
+    @cached_property
+    def _kinds(self) -> dict[int, Kind]:
+        return {row: self._kind(row) for row in self.rows}
+
+    def _kind(self, row: int) -> Kind:
+        """One of the register; the headings once more; a total; a remark; nothing but what the mapping leaves out, or formulas give."""
         cells = {column: self.sheet.cells[row, column] for column in self.filled[row]}
         if self._known_in(row) >= max(2, len(cells) / 2):
             return "headings"

@@ -168,11 +168,9 @@ class RegisterSheet:
 
     def imported(self) -> Iterator[Imported]:
         yield from self._notes()
-        for row in sorted(self.grid.filled):
+        for row in (row for row in self.grid.filled if row != self.grid.first):
             signs.alive()
             kind = "above" if row < (self.grid.first or 0) else self.grid.kind(row)
-            if row == self.grid.first:
-                continue
             yield self._row(row) if kind == "row" else self._passed(kind, f"{self.label} row {row}", f"{self.label}, row {row}")
 
     def _notes(self) -> Iterator[Imported]:
