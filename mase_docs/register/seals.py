@@ -7,6 +7,7 @@ first hash of the history, so that a register that was moved is known again.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from mase_docs.resources import data_folder
 
@@ -26,9 +27,18 @@ def keep(path: Path, at: str, borough: str, seq: int, newest: str) -> None:
         return
 
 
-def kept(path: Path, borough: str) -> dict[int, str]:
-    """Number of a row → the hash it had when this computer last saw it as the newest."""
+class Seal(NamedTuple):
+    """The newest row of the history as this computer saw it: when, its number, its hash."""
+
+    at: str
+    seq: int
+    hash: str
+
+
+def kept(path: Path, borough: str) -> list[Seal]:
+    """Every seal that this computer has of a history, in the order in which they were made. None replaces another of the same number:
+    a register put in another's place and written to again would be hidden by it."""
     if not path.is_file():
-        return {}
+        return []
     lines = [line.split() for line in path.read_text("ascii", errors="replace").splitlines()]
-    return {int(line[2]): line[3] for line in lines if len(line) == 4 and line[1] == borough and line[2].isdigit()}
+    return [Seal(line[0], int(line[2]), line[3]) for line in lines if len(line) == 4 and line[1] == borough and line[2].isdigit()]

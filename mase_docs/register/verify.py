@@ -16,6 +16,7 @@ from mase_docs.register.history import FIRST, digest_of, hash_of, state
 from mase_docs.register.records import RECORDS, Chain, History
 
 Where = tuple[str, int]
+SECONDS = len("2026-11-22T10:42:00")
 
 
 @dataclass(frozen=True, order=True)
@@ -43,10 +44,13 @@ class _Replayed:
     excused: set[int] = field(default_factory=set)
     unknown: set[Where] = field(default_factory=set)
     hashes: dict[int, str] = field(default_factory=dict)
+    restored: list[tuple[int, str]] = field(default_factory=list)
 
     def follow(self, told: History) -> None:
         """One row of the history, in their order."""
         self.hashes[told.seq] = told.hash
+        if told.did == "restored":
+            self.restored.append((told.seq, told.at))
         if told.detail is None:
             self.emptied[told.seq] = told.did
             return
@@ -75,7 +79,7 @@ def verify(session: Session, borough: str, sealed: Path) -> list[Fault]:
     session is one that sees a single state of the register; sealed the file of seals of this computer.
     """
     replayed = _Replayed()
-    faults = [*_chain(session, borough, replayed), *_seals(replayed, sealed, borough), *_rows(session, replayed)]
+    faults = [*_chain(session, borough, replayed), *_seals(replayed, sealed, borough), *_rows(session, borough, replayed)]
     return sorted(set(faults))
 
 
@@ -106,19 +110,24 @@ def _broken(told: History, before: str | None) -> Iterator[Fault]:
 
 
 def _seals(replayed: _Replayed, sealed: Path, borough: str) -> Iterator[Fault]:
-    """The newest rows that this computer has seen, which a register cannot forget."""
-    for seq, newest in seals.kept(sealed, borough).items():
-        if seq not in replayed.hashes:
-            yield Fault("history", seq, "removed: this computer has its seal")
-        elif replayed.hashes[seq] != newest:
-            yield Fault("history", seq, "is not the row that this computer sealed")
+    """The newest rows that this computer has seen, which a register cannot forget; `restored` tells of those that a restore took away."""
+    for seal in seals.kept(sealed, borough):
+        if replayed.hashes.get(seal.seq) == seal.hash or any(is_lost_by(seal, *restore) for restore in replayed.restored):
+            continue
+        gone = "removed: this computer has its seal"
+        yield Fault("history", seal.seq, "is not the row that this computer sealed" if seal.seq in replayed.hashes else gone)
 
 
-def _rows(session: Session, replayed: _Replayed) -> Iterator[Fault]:
+def is_lost_by(seal: seals.Seal, seq: int, at: str) -> bool:
+    """Whether a sealed row was lost when a backup was restored: the history's row `seq`, the first written since, says so."""
+    return seal.seq >= seq and seal.at[:SECONDS] <= at[:SECONDS]
+
+
+def _rows(session: Session, borough: str, replayed: _Replayed) -> Iterator[Fault]:
     """Every row of every table against what the history says of it."""
     expected = dict(replayed.rows)
     for table, kind in RECORDS.items():
-        for row in session.scalars(select(kind).order_by(kind.id).execution_options(yield_per=200)):
+        for row in session.scalars(select(kind).where(kind.borough == borough).order_by(kind.id).execution_options(yield_per=200)):
             yield from _altered(table, row.id, expected.pop((table, row.id), None), state(row))
             session.expunge(row)
     yield from (Fault(table, row, "removed") for table, row in expected)
