@@ -30,6 +30,7 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "agenda": "The agenda, from completed forms.",
     "minutes": "The minutes, started from completed forms.",
     "report": "The board report, small numbers suppressed.",
+    "register": "The care of the register: verify, backup, restore, export, upgrade …",
     "templates": "The Word templates: list, export.",
 }
 
