@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -235,6 +236,38 @@ def receive(
 def _completed(form: Submission) -> tuple[str, str]:
     """When a form says it was completed, in an order that doesn't depend on that of the files."""
     return str(form.value("declaration_date") or form.value("referral_date") or ""), form.source.name
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many files there are, and what the Excel workbook has otherwise than the register, in words."""
+
+    files: int
+    trimmed: str
+
+
+def export(register: Register, folder: Path, *, force: bool = False) -> Exported:
+    """Everything in a register in open formats, into a folder that is not there yet; the history says so before the folder is there.
+
+    With force a folder that was exported before is replaced. Raises RegisterError, and OutputExistsError.
+    """
+    from mase_docs.packs.open_formats import README, files_of
+    from mase_docs.register import content
+
+    with files.folder_in_making(folder, README, force=force) as making:
+        with register.reading() as session:
+            tables, originals = content.tables(session, register.borough), content.originals(session, register.borough)
+            opened = files_of(tables, register.borough)
+            count = sum(_put(making / name, data) for name, data in chain(originals, opened.files))
+        with register.writing("export") as writing:
+            writing.note("exported", rows={table.name: len(table.rows) for table in tables})
+    return Exported(count, str(opened.trimmed))
+
+
+def _put(path: Path, data: bytes) -> bool:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return True
 
 
 def merge(document: Document, submissions: Iterable[Submission], occasion: Occasion | None = None, include_invalid: bool = False) -> Merged:
