@@ -19,6 +19,8 @@ sys.path.insert(0, str(HERE.parent))
 import openpyxl  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402
 from openpyxl.styles import Font, PatternFill  # noqa: E402
+from openpyxl.utils import get_column_letter  # noqa: E402
+from openpyxl.worksheet.properties import PageSetupProperties  # noqa: E402
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: E402
 
 from mase_docs.definition.home import Home  # noqa: E402
@@ -96,6 +98,8 @@ def tracker() -> openpyxl.Workbook:
     _titled(closed, "Closed cases", None)
     for line in (CLOSED, *IN_CLOSED):
         closed.append(line)
+    _widened(current)
+    _widened(closed)
     lists = book.create_sheet("Lists")
     lists.append(["New"])
     lists.append(["Rev"])
@@ -109,6 +113,14 @@ def _titled(sheet: Worksheet, title: str, below: str | None) -> None:
     sheet.merge_cells("A1:H1")
     sheet["A2"] = below
     sheet["A3"] = None
+
+
+def _widened(sheet: Worksheet) -> None:
+    for number in range(1, sheet.max_column + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 17
+        sheet.cell(4, number).font = Font(bold=True)
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _as_json(row: Imported) -> dict[str, Any]:

@@ -16,10 +16,14 @@ from mase_docs.intake.parts import Part
 from mase_docs.intake.refusals import problem
 from mase_docs.intake.register_grid import book_of
 from mase_docs.intake.register_sheet import Imported, imported
+from mase_docs.problems import Problem
 from mase_docs.watch import GoneError, Watched
 
 How = tuple[str, Any]
 """What became of a call, and what it gives: rows or text; else the problems for which it was refused."""
+TOO_LARGE = Problem(
+    "error", "AR28", "This spreadsheet is larger than mase-docs opens.", "Save its older years as a workbook of their own, and import each."
+)
 REFUSED = {"refused": InputRefusedError, "locked": LockedError}
 
 
@@ -46,7 +50,7 @@ def _watched(function: str, path: Path, home: Home, *given: Any) -> Any:
         with Watched() as process:
             how, what = process.call(__name__, function, home.folder, part, *given)
     except GoneError as gone:
-        how, what = "refused", [problem(f"AR38 {gone.reason}")]
+        how, what = "refused", [TOO_LARGE if gone.reason in ("time", "memory") else problem(f"AR38 {gone.reason}")]
     if how == "mapping":
         raise DefinitionError(what)
     if how in REFUSED:
@@ -85,6 +89,7 @@ def _said(done: Any) -> How:
     except DefinitionError as mistakes:
         return "mapping", mistakes.problems
     except InputRefusedError as refusal:
-        return ("locked" if isinstance(refusal, LockedError) else "refused"), [refusal.problem()]
+        told = TOO_LARGE if refusal.code == "AR28" else refusal.problem()
+        return ("locked" if isinstance(refusal, LockedError) else "refused"), [told]
     except (MemoryError, RecursionError):
-        return "refused", [problem("AR28")]
+        return "refused", [TOO_LARGE]

@@ -18,7 +18,6 @@ from mase_docs.definition.codes import plain
 from mase_docs.definition.values import as_text
 from mase_docs.definition.words import clean
 from mase_docs.errors import InputRefusedError
-from mase_docs.intake import limits
 from mase_docs.intake.answers import is_blank
 from mase_docs.intake.import_fields import heading_key
 from mase_docs.intake.sheet import At, Book, Cell, Entry, Sheet, WholeBook
@@ -45,24 +44,16 @@ Columns = dict[int, str]
 
 
 def book_of(data: bytes, passwords: Sequence[str] = ()) -> Book:
-    """The book of sheets in some bytes. Raises InputRefusedError: AR1 locked, AR27 damaged, AR28 too large, AR30 no spreadsheet."""
-    if len(data) > limits.FILE:
-        raise _too_large()
-    try:
-        data = unlocked(sniff(data), data, passwords)
-        if (kind := sniff(data)) not in BOOKS:
-            raise InputRefusedError("AR30", "This is no spreadsheet.", "Save the register as an Excel workbook (.xlsx), and give that.")
-        module, name = BOOKS[kind]
-        make: Callable[[bytes], Book] = getattr(import_module(f"mase_docs.intake.{module}"), name)
-        return make(data)
-    except InputRefusedError as refusal:
-        raise (_too_large() if refusal.code == "AR28" else refusal) from None
+    """The book of sheets in some bytes.
 
-
-def _too_large() -> InputRefusedError:
-    return InputRefusedError(
-        "AR28", "This spreadsheet is larger than mase-docs opens.", "Save its older years as a workbook of their own, and import each."
-    )
+    Raises InputRefusedError, also when a sheet is asked for: AR1 locked, AR27 damaged, AR28 too large, AR30 no spreadsheet.
+    """
+    data = unlocked(sniff(data), data, passwords)
+    if (kind := sniff(data)) not in BOOKS:
+        raise InputRefusedError("AR30", "This is no spreadsheet.", "Save the register as an Excel workbook (.xlsx), and give that.")
+    module, name = BOOKS[kind]
+    make: Callable[[bytes], Book] = getattr(import_module(f"mase_docs.intake.{module}"), name)
+    return make(data)
 
 
 def comma_separated(data: bytes) -> WholeBook:

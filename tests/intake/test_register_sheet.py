@@ -513,6 +513,12 @@ class TestAFile:
             rows(path, mapping(), home, TODAY)
         assert refused.value.message.endswith(".")
 
+    def test_that_is_too_large_is_refused_with_what_to_do(self, tmp_path: Path, mapping: Map, home: Home) -> None:
+        path = tmp_path / "tracker.xlsx"
+        path.write_bytes(workbook(HEADINGS, *([f"Sample {number} {'x' * 6000}", "Testa", None] for number in range(900))))
+        with pytest.raises(InputRefusedError, match="Save its older years as a workbook of their own"):
+            rows(path, mapping(), home, TODAY)
+
     def test_that_is_not_there_is_refused(self, tmp_path: Path, mapping: Map, home: Home) -> None:
         with pytest.raises(InputRefusedError, match="cannot be opened"):
             rows(tmp_path / "nothing.xlsx", mapping(), home, TODAY)
