@@ -76,7 +76,7 @@ def _kept(record: Record, form: Form, tables: Tables | None) -> Said:
         yield f'There is no table "{record.table}" in the register.', did_you_mean(record.table, tables)
         return
     fields = fields_of(record, form)
-    named = [*record.named(), *((record.table, column, ()) for column in (*record.always, *record.needs, *record.known_by))]
+    named = [*record.named(), *((record.table, column, ()) for column in (*record.always, *record.needs, *record.known_by, *record.held))]
     for table, column, asked in named:
         if column not in tables[table] and (table == record.table or column != "name"):
             yield f'There is no column "{column}" in the table "{table}".', did_you_mean(column, tables[table])

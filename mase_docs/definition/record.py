@@ -25,6 +25,7 @@ class Record:
     needs     columns without which there is no record; any other that must be there is "not_known" where it isn't
     unless    answers that make no record ("none")
     known_by  columns by which a further form's record is found again and not kept twice; without the first of them, by all its columns
+    held      columns that a further form adds to and never takes from: a "yes" that only a correction makes a "no"
     single    of a link: a person has one at a time, so a later one ends an earlier
     """
 
@@ -39,6 +40,7 @@ class Record:
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     single: bool = False
 
     @property

@@ -97,13 +97,14 @@ class _Linking:
             return None
         here = self.people.get(key) if values.get("dob") else None
         person = here or self._other_before(key)
+        new = person is None
         if person is None:
             person = self.writing.add(Person(**values))
         else:
             said = Filled(values, frozenset(values), frozenset({"known_as"}))
             self.writing.change(person, **Update(said, older=here is not None).of(person))
         self.people[key] = person
-        person_keys(self.writing, person)
+        person_keys(self.writing, person, new=new)
         return person
 
     def _other_before(self, key: MentionKey) -> Person | None:
@@ -117,8 +118,10 @@ class _Linking:
 
     def _recorded(self, said: Said, ends: dict[str, Any]) -> Link:
         values = {**said.values, **ends}
-        link = self._same(self.kept, values) or self._same(self._before, values)
-        if link:
+        if link := self._same(self.kept, values):
+            self.writing.change(link, **_together(link, values))
+            return link
+        if link := self._same(self._before, values):
             self.writing.change(link, **values)
             return link
         ours = {"person_id": self.person.id if self.person else None, "case_id": self.told.referral.case_id}
@@ -131,7 +134,7 @@ class _Linking:
 
     def _ended(self, said: Said, values: dict[str, Any]) -> Any:
         """Of what a person has one of at a time, a later form ends what an earlier one said; a form that comes late ends at once."""
-        if not said.record.single or self.person is None:
+        if not said.record.single or self.person is None or self.told.new:
             return None
         held = select(Link).where(Link.person_id == self.person.id, Link.role == values["role"], Link.ended_on.is_(None))
         others = [link for link in self.writing.session.scalars(held) if link.context_id != values["context_id"]]
@@ -139,6 +142,13 @@ class _Linking:
             for link in others:
                 self.writing.change(link, ended_on=self.told.on)
         return self.told.on if others and self.told.older else None
+
+
+def _together(link: Link, values: dict[str, Any]) -> dict[str, Any]:
+    """What two rows of one form say of the same link: all that was said of it, and of the rest what the first leaves out."""
+    said = dict.fromkeys(filter(None, (link.evidence, values.get("evidence"))))
+    blank = {column: value for column, value in values.items() if getattr(link, column) is None}
+    return {**blank, "evidence": "; ".join(said) or None}
 
 
 def _mention_key(person: Person) -> MentionKey:

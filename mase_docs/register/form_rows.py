@@ -25,6 +25,7 @@ class Told:
     on      the day it was received
     chain   the referrals that it corrects, the last first
     older   whether a form about the same that is known already was written later
+    new     whether nothing of the young person was known before
     others  gives what the other forms of the case say, with their referral's number
     """
 
@@ -36,6 +37,7 @@ class Told:
     chain: list[int]
     referral: Referral
     older: bool
+    new: bool
     others: Callable[[], list[tuple[int, list[Said]]]]
 
     def records(self, *, links: bool) -> list[Record]:
@@ -69,6 +71,8 @@ def record_rows(told: Told) -> None:
 
 def _there(told: Told, record: Record) -> list[Any]:
     """The rows that are there of the same person or case and the same block, the oldest first."""
+    if told.new:
+        return []
     kind: Any = RECORDS[record.table]
     whose = kind.person_id == told.referral.person_id if hasattr(kind, "person_id") else kind.case_id == told.referral.case_id
     always = (getattr(kind, column) == value for column, value in record.always.items())

@@ -24,11 +24,11 @@ def described(person: Person) -> Described:
     )
 
 
-def person_keys(writing: Writing, person: Person) -> None:
-    """Makes the keys of a person what they should be now. To be called after every change to a person."""
+def person_keys(writing: Writing, person: Person, *, new: bool = False) -> None:
+    """Makes the keys of a person what they should be now; to be called after every change to a person. A new one has none yet."""
     wanted = keys(described(person))
     mine = select(PersonKey).where(PersonKey.borough == writing.borough, PersonKey.person_id == person.id)
-    there = {row.key: row for row in writing.session.scalars(mine)}
+    there = {} if new else {row.key: row for row in writing.session.scalars(mine)}
     for key in there.keys() - wanted:
         writing.session.delete(there[key])
     writing.session.add_all(PersonKey(borough=writing.borough, key=key, person_id=person.id) for key in sorted(wanted - there.keys()))

@@ -83,12 +83,16 @@ class _Recording:
         person, context = (self._person(), None) if self._is_about("person") else (None, self._context())
         case = self._case(person, context)
         referral = self._referral(case, person, context)
-        told = Told(
-            self.writing, self.submission, self.form, self.told, self.plan.received_on, self._chain, referral, self._older, self._elsewhere
-        )
+        told = self._told_on(referral)
         record_rows(told)
         record_links(told, person, context)
         return referral
+
+    def _told_on(self, referral: Referral) -> Told:
+        new, on = self._known_person is None and self._known_case is None, self.plan.received_on
+        return Told(
+            self.writing, self.submission, self.form, self.told, on, self._chain, referral, self._older, new, self._elsewhere
+        )  # fmt: skip
 
     def _is_about(self, table: str) -> bool:
         return any(record.table == table for record in self.form.record)
@@ -129,8 +133,10 @@ class _Recording:
         return [(referral.id, self._said_by(referral)[1]) for referral in self.session.scalars(of_case.order_by(Referral.id))]
 
     def _said_by(self, referral: Referral) -> tuple[Form, list[Said]]:
+        """What a form recorded before says, by its own definition, or by this one where that is no longer there."""
         kept = kept_forms.submission(referral)
-        form = self.home.form(str(kept.form), kept.version)
+        there = (form for form in self.home.forms if (form.id, form.version) == (kept.form, kept.version))
+        form = next(there, self.form)
         return form, said(form, kept, self.home)
 
     def _filled(self, table: str) -> Filled:
@@ -156,7 +162,7 @@ class _Recording:
         else:
             changes = self._update("person").of(person)
             self.writing.change(person, **changes if self.plan.corrects else _with_name_before(person, changes))
-        person_keys(self.writing, person)
+        person_keys(self.writing, person, new=self._known_person is None)
         return person
 
     def _context(self) -> Context:

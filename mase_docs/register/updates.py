@@ -13,11 +13,17 @@ from mase_docs.register.said import Said
 
 @dataclass(frozen=True)
 class Filled:
-    """What a form says of one row: column → value, the columns that say something, and those whose items are gathered over the forms."""
+    """What a form says of one row: column → value.
+
+    telling   the columns that say something
+    gathered  those whose items are gathered over the forms
+    held      those that a further form adds to and never takes from
+    """
 
     values: Mapping[str, Any]
     telling: frozenset[str]
     gathered: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
     @property
     def told(self) -> dict[str, Any]:
@@ -30,7 +36,9 @@ def filled(table: str, told: list[Said], form: Form) -> Filled:
     mine = [said for said in told if said.table == table]
     values = {column: value for said in mine for column, value in said.values.items()}
     lists = (column for said in mine for column, asked in said.record.filled.items() if _is_list(asked[0], form))
-    return Filled(values, frozenset().union(*(said.telling for said in mine)), frozenset(lists))
+    telling = (column for said in mine for column in said.telling)
+    held = (column for said in mine for column in said.record.held)
+    return Filled(values, frozenset(telling), frozenset(lists), frozenset(held))
 
 
 def _is_list(name: str, form: Form) -> bool:
@@ -59,10 +67,14 @@ class Update:
 
     def _value(self, column: str, known: Any) -> Any:
         now, was = self.now.values[column], self.before.values.get(column) if self.before else None
+        if self.before and now == was:
+            return known
         if column in self.now.gathered and not (self.older and known):
             return _gathered(known or [], was or [], now or [])
-        if known is None or (self.before and now == was):
-            return now if known is None else known
+        if known is None:
+            return now
+        if column in self.now.held and not (self.before and self.alone):
+            return _held(known, now)
         if self.older and known != was:
             return known
         return now if column in self.now.telling or self._is_taken_back(column, known) else known
@@ -77,3 +89,10 @@ def _gathered(known: list[str], was: list[str], now: list[str]) -> list[str] | N
     """A list with what is new, and without what a correction says no more."""
     kept = [item for item in known if item in now or item not in was]
     return [*kept, *(item for item in now if item not in kept)] or None
+
+
+def _held(known: Any, now: Any) -> Any:
+    """A "yes" that stays whatever a further form says; words with what it adds."""
+    if isinstance(known, str):
+        return known if not now or now in known else f"{known}\n{now}"
+    return known or now

@@ -274,6 +274,21 @@ def test_a_further_form_adds_what_it_says_and_takes_nothing_away(panel: Panel) -
     assert (len(panel.all(Referral)), len(panel.all(Case)), len(panel.all(Intervention))) == (2, 1, 1)
 
 
+def test_what_must_not_be_disclosed_stays_so_whatever_a_further_form_says(panel: Panel) -> None:
+    first = panel.record(about_testa(address_sensitive=True, do_not_disclose=True, do_not_disclose_reason="School, to the aunt"))
+    further = about_testa(address_sensitive=False, do_not_disclose=False, do_not_disclose_reason="Telephone", referrer_agency="police")
+    panel.record(further, person=panel.one(Person), case=panel.one(Case))
+    panel.correct(first, about_testa(address_sensitive=False, do_not_disclose=True, do_not_disclose_reason="School, to the aunt"))
+    testa = panel.one(Person)
+    assert (testa.address_sensitive, testa.do_not_disclose, testa.do_not_disclose_reason) == (True, True, "School, to the aunt\nTelephone")
+
+
+def test_what_was_withheld_by_mistake_can_be_corrected(panel: Panel) -> None:
+    first = panel.record(about_testa(address_sensitive=True))
+    panel.correct(first, about_testa(address_sensitive=False))
+    assert panel.one(Person).address_sensitive is False
+
+
 def test_an_older_form_that_comes_late_only_fills_what_is_blank(panel: Panel) -> None:
     panel.record(about_testa(social_care_status="looked_after", school_name="Newer School"))
     older = about_testa(referral_date=date(2025, 1, 8), social_care_status="cin_plan", first_language="Welsh", school_name="Older School")
@@ -395,9 +410,14 @@ def test_a_correction_that_changes_nothing_changes_no_record(panel: Panel) -> No
 def test_what_somebody_changed_since_is_not_undone_by_a_correction_of_something_else(panel: Panel) -> None:
     first = panel.record(about_testa(**FIRST, allocated_worker="Testa Worker"))
     with panel.register.writing("case") as writing:
-        writing.change(writing.session.get(Case, (BOROUGH, 1)), owner="Testa Owner", status="review")  # type: ignore[arg-type]
+        case, testa = writing.session.get(Case, (BOROUGH, 1)), writing.session.get(Person, (BOROUGH, 1))
+        assert case
+        assert testa
+        writing.change(case, owner="Testa Owner", status="review")
+        writing.change(testa, nhs_number=None, known_as=["Tess"])
     panel.correct(first, about_testa(**{**FIRST, "allocated_worker": "Testa Worker", "first_language": "Welsh"}))
     assert (panel.one(Case).owner, panel.one(Case).status) == ("Testa Owner", "review")
+    assert (panel.one(Person, id=1).nhs_number, panel.one(Person, id=1).known_as) == (None, ["Tess"])
 
 
 def test_a_correction_takes_nothing_from_another_form_of_the_same_case(panel: Panel) -> None:
@@ -521,6 +541,17 @@ def test_the_same_number_twice_on_a_form_is_one_link(panel: Panel) -> None:
     panel.record(about_testa(child_phones=["07700 900123", "+447700900123"]))
     assert panel.linked("uses") == [("phone: 07700 900123", None, True)]
     assert [name.name for name in panel.all(ContextName)] == ["07700 900123", "+447700900123"]
+
+
+def test_two_rows_about_one_place_lose_nothing_of_each_other(panel: Panel) -> None:
+    panel.record(
+        about_testa(
+            locations__1__name="Burger Bar", locations__1__times="Fridays", locations__2__name="burger bar", locations__2__times="Sundays",
+            locations__2__source="online",
+        )
+    )  # fmt: skip
+    assert panel.linked("seen_at") == [("place: Burger Bar", "Days and times: Fridays; Days and times: Sundays", True)]
+    assert panel.one(Link).information_source == "online"
 
 
 def test_two_cases_that_name_one_thing_are_linked_to_it(panel: Panel) -> None:
