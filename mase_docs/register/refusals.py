@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from mase_docs.errors import RegisterError
 from mase_docs.register.postgresql import is_server, named_server, state
@@ -52,10 +52,6 @@ def told(address: str) -> Iterator[None]:
         raise RegisterError("What was to be written contradicts the register; nothing was.", "Run: mase-docs register verify") from error
     except DBAPIError as error:
         raise RegisterError(f"The register {named(address)} {_reason(error)}.", LOST if _is_lost(error) else NOT_KEPT) from error
-    except SQLAlchemyError as error:
-        raise RegisterError(
-            f"The register {named(address)} could not be used ({type(error).__name__}).", "Run: mase-docs doctor"
-        ) from error
 
 
 def named(address: str) -> str:

@@ -49,6 +49,7 @@ def _protected(path: Path, key: Key) -> tuple[Any, Callable[[], Any]]:
     def connect() -> Any:
         known[:] = known or [_some(key())]
         connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=30)
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr what it thinks of a wrong key
         connection.execute(f"PRAGMA key = {_as_pragma(known[0])}")
         return _prepared(connection)
 
