@@ -20,10 +20,10 @@ GAP, SLACK = 12.0, 1.0
 """Between two boxes at least, in pixels; less by a slack that nobody sees."""
 LINE = 20.0
 """How long a line is at least, so that its pattern is seen."""
-ROUNDS, PUSHES, MENDS, BEST, SPREADS = 120, 60, 4, 3, 5
+ROUNDS, PUSHES, MENDS, BEST, SPREADS = 120, 60, 3, 2, 5
 TURNS = numpy.linspace(0, numpy.pi, 6, endpoint=False)
 DRAWN_IN = ((0.9, 0.9), (1, 0.85), (0.85, 1))
-MOST_DRAWN_IN = 15
+MOST_DRAWN_IN = 8
 SQUEEZES = (1.0, 0.75, 0.6, 0.45)
 STEPS = tuple(
     (x * reach, y * reach)
