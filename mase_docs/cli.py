@@ -27,6 +27,7 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "cases": "The cases before the panel, as many as you ask for.",
     "show": "All that the register keeps of one case.",
     "case": "What happens to a case: set, close, reopen, assess, ask-review.",
+    "links": "What joins cases: as a table, a picture, a Word document.",
     "agenda": "The agenda, from completed forms.",
     "minutes": "The minutes, started from completed forms.",
     "report": "The board report, small numbers suppressed.",

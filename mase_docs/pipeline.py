@@ -31,6 +31,7 @@ from mase_docs.problems import Problem, errors_first, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
+    from mase_docs.model.network import Network
     from mase_docs.model.received import Received
     from mase_docs.register.register import Register
     from mase_docs.returns import Returned
@@ -338,6 +339,25 @@ def _board_report(_: Document, taken: list[Submission], left_out: list[Submissio
     return Shown(context, report.must_show(figures), context["title"])
 
 
+def links_paper(network: Network, occasion: Occasion) -> bytes:
+    """The Word document of what joins cases: a picture of each group, and every fact of it in a table."""
+    from mase_docs.documents import links_paper as paper
+    from mase_docs.merge.word import render
+    from mase_docs.packs.network_picture import picture
+
+    joined = network.without_loose_ends()
+    context = paper.context(joined, occasion.home, occasion.today, [picture(group) for group in joined.linked()])
+    return render(_template("links", occasion.home), context, paper.must_show(context), title=context["title"])
+
+
+def links_picture(network: Network, occasion: Occasion) -> bytes:
+    """The picture of what joins cases, as SVG."""
+    from mase_docs.documents.links_paper import title
+    from mase_docs.packs.network_picture import svg
+
+    return svg(network.without_loose_ends(), title(occasion.home), occasion.home.profile.panel.marking.upper())
+
+
 def count(paths: Iterable[str | PathLike[str]]) -> int:
     """How many files `read` will look at. Raises UsageError for a path that isn't there."""
     return sum(1 for _ in files.walk(path for path in paths if str(path) != STDIN))
@@ -372,7 +392,7 @@ def check_definition(path: str | PathLike[str], home: Home | None = None) -> lis
     return []
 
 
-def _template(document: Document, home: Home) -> Path:
+def _template(document: str, home: Home) -> Path:
     found = resources.find("templates", f"{document}.docx", home.folder)
     if found is None:
         raise TemplateError(f"There is no template {document}.docx.", "Look for it with: mase-docs templates list")

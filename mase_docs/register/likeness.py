@@ -166,7 +166,7 @@ class _Names(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """What two people have in common and what not: names, dates of birth (None where one isn't known), numbers by kind, postcode; and
-    whether their date of birth is one that stands for an unknown day (domain DA5)."""
+    whether their date of birth is one that stands for an unknown day (domain DA5); whether one has but an initial for a given name."""
 
     called: _Names
     born: Agreement | None
@@ -175,6 +175,7 @@ class _Compared:
     other_numbers: tuple[str, ...]
     same_postcode: bool
     dummy_day: bool
+    initial: bool
 
     @property
     def same_day(self) -> bool:
@@ -219,6 +220,7 @@ def _compared(one: Described, other: Described) -> _Compared:
         tuple(kind for kind in both if a.numbers[kind] != b.numbers[kind]),
         bool(a.postcode) and a.postcode == b.postcode,
         one.dob is not None and one.dob == other.dob and (one.dob.day, one.dob.month) == (1, 1),
+        any(all(len(word) == 1 for word in known.names[0].given) for known in (a, b)),
     )
 
 
@@ -241,6 +243,8 @@ def _weighed(family: Agreement, given: Agreement, how: tuple[str, ...]) -> _Name
 def _score(found: _Compared) -> float:
     """The score before what speaks against is heeded: names and date of birth, each by its weight, and what is added."""
     extra = POSTCODE * found.same_postcode + OTHER_NHS_NUMBER * ("NHS number" in found.other_numbers)
+    if found.born is None and found.initial:
+        return 0.0  # “A. Sample” without a date of birth is anybody of that family
     if found.born is None:
         return found.called.score + extra + UNLIKE_UNDATED * (not found.called.both_like)
     dob = UNSURE_DOB if found.unsure else DOB

@@ -422,3 +422,10 @@ def test_full_names_that_share_a_short_form_are_not_the_same_name() -> None:
 
 def test_the_bands_are_in_their_order() -> None:
     assert 0 < POSSIBLY < PROBABLY < 1
+
+
+def test_an_initial_and_a_family_name_without_a_date_of_birth_are_nobody() -> None:
+    parent = Described("Sample", "A.")
+    assert likeness(parent, parent).band == ""
+    assert likeness(parent, Described("Sample", "Anna")).band == ""
+    assert likeness(Described("Sample", "A.", dob=date(2010, 3, 4)), Described("Sample", "Anna", dob=date(2010, 3, 4))).band == "possibly"
