@@ -115,9 +115,10 @@ class Register:
     @cached_property
     def seals(self) -> Path:
         """Where the newest hashes of this history are kept outside the register."""
+        begins = (History.seq == 1) | (History.did == "restored")
+        found = select(History.hash).where(History.borough == self.borough, begins).order_by(History.seq.desc())
         with self.reading() as session:
-            first = session.scalar(select(History.hash).where(History.borough == self.borough, History.seq == 1))
-        return seals.place(first or "none")
+            return seals.place(session.scalars(found).first() or "none")
 
     @contextmanager
     def _all_or_no_file(self) -> Iterator[None]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from mase_docs.register import seals
 from mase_docs.register.records import History
-from mase_docs.register.verify import is_lost_by
 
 
 @dataclass(frozen=True)
@@ -41,20 +40,11 @@ class Restored:
 def restored(session: Session, borough: str, sealed: Path) -> Iterator[Restored]:
     """Every restore that the history tells of, in order. A restore is no fault, and it is never passed over either: whoever did it
     took away what came after the backup."""
-    found = select(History).where(History.borough == borough, History.did == "restored").order_by(History.seq)
-    known = seals.kept(sealed, borough)
-    hashes = _hashes(session, borough, {seal.seq for seal in known})
-    for told in session.scalars(found):
-        lost = [seal.seq for seal in known if is_lost_by(seal, told.seq, told.at) and hashes.get(seal.seq) != seal.hash]
-        yield Restored(told.seq, told.at, told.who, _made(told.detail), max(lost, default=0))
-
-
-def _hashes(session: Session, borough: str, numbers: set[int]) -> dict[int, str]:
-    """Number → hash, of the rows of the history from the first of the numbers to the last."""
-    if not numbers:
-        return {}
-    found = select(History.seq, History.hash).where(History.borough == borough, History.seq.between(min(numbers), max(numbers)))
-    return dict(session.execute(found).tuples().all())
+    begins = (History.seq == 1) | (History.did == "restored")
+    rows = list(session.scalars(select(History).where(History.borough == borough, begins).order_by(History.seq)))
+    _, lost = seals.apart(sealed, borough, [seals.Start(row.seq, row.at, row.hash) for row in rows])
+    for row in rows[1:]:
+        yield Restored(row.seq, row.at, row.who, _made(row.detail), max((seal.seq for seal in lost[row.seq]), default=0))
 
 
 def _made(detail: str | None) -> str:

@@ -16,7 +16,6 @@ from mase_docs.register.history import FIRST, digest_of, hash_of, state
 from mase_docs.register.records import RECORDS, Chain, History
 
 Where = tuple[str, int]
-SECONDS = len("2026-11-22T10:42:00")
 
 
 @dataclass(frozen=True, order=True)
@@ -44,13 +43,13 @@ class _Replayed:
     excused: set[int] = field(default_factory=set)
     unknown: set[Where] = field(default_factory=set)
     hashes: dict[int, str] = field(default_factory=dict)
-    restored: list[tuple[int, str]] = field(default_factory=list)
+    starts: list[seals.Start] = field(default_factory=list)
 
     def follow(self, told: History) -> None:
         """One row of the history, in their order."""
         self.hashes[told.seq] = told.hash
-        if told.did == "restored":
-            self.restored.append((told.seq, told.at))
+        if told.seq == 1 or told.did == "restored":
+            self.starts.append(seals.Start(told.seq, told.at, told.hash))
         if told.detail is None:
             self.emptied[told.seq] = told.did
             return
@@ -111,16 +110,12 @@ def _broken(told: History, before: str | None) -> Iterator[Fault]:
 
 def _seals(replayed: _Replayed, sealed: Path, borough: str) -> Iterator[Fault]:
     """The newest rows that this computer has seen, which a register cannot forget; `restored` tells of those that a restore took away."""
-    for seal in seals.kept(sealed, borough):
-        if replayed.hashes.get(seal.seq) == seal.hash or any(is_lost_by(seal, *restore) for restore in replayed.restored):
-            continue
-        gone = "removed: this computer has its seal"
-        yield Fault("history", seal.seq, "is not the row that this computer sealed" if seal.seq in replayed.hashes else gone)
-
-
-def is_lost_by(seal: seals.Seal, seq: int, at: str) -> bool:
-    """Whether a sealed row was lost when a backup was restored: the history's row `seq`, the first written since, says so."""
-    return seal.seq >= seq and seal.at[:SECONDS] <= at[:SECONDS]
+    standing, _ = seals.apart(sealed, borough, replayed.starts)
+    for _, seq, newest in standing:
+        if seq not in replayed.hashes:
+            yield Fault("history", seq, "removed: this computer has its seal")
+        elif replayed.hashes[seq] != newest:
+            yield Fault("history", seq, "is not the row that this computer sealed")
 
 
 def _rows(session: Session, borough: str, replayed: _Replayed) -> Iterator[Fault]:
