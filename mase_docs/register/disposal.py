@@ -44,7 +44,7 @@ from mase_docs.register.records import (
 from mase_docs.register.register import Register
 from mase_docs.register.retention import Due, judged
 from mase_docs.register.said import said
-from mase_docs.register.subject import Subject, find, mentions, numbers, own
+from mase_docs.register.subject import Subject, find, former, mentions, numbers, own
 from mase_docs.register.writing import Writing
 
 OF_ONE = ("phone", "vehicle", "username", "household")
@@ -98,11 +98,21 @@ def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str
     plans = list(plans)
     for plan in plans:
         _remove(writing, plan, home)
-    emptied = writing.empty(numbers(row for plan in plans for row in plan.rows))
+    emptied = writing.empty(_of_them(writing, [row for plan in plans for row in plan.rows]))
     told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in plans)]
     writing.note("disposed", disposed=told, because=because, approved_by=approved_by, emptied=emptied)
     writing.close()
     return certificate(writing.session, writing.borough, plans[0].told.references[0])
+
+
+def _of_them(writing: Writing, rows: list[Kept]) -> set[tuple[str, int]]:
+    """The rows that go, and those of theirs that were removed before: the history still has what they held."""
+    named: tuple[tuple[str, type[Kept]], ...] = (
+        ("person_id", Person), ("other_id", Person), ("case_id", Case), ("referral_id", Referral), ("context_id", Context),
+    )  # fmt: skip
+    ids = {column: {row.id for row in rows if isinstance(row, kind)} for column, kind in named}
+    before = former(writing.session, writing.borough, ids)
+    return numbers(rows) | {(told.table, told.row) for told in before if told.table and told.row}
 
 
 def certificate(session: Session, borough: str, reference: str) -> Certificate:

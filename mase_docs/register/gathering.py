@@ -35,7 +35,7 @@ from mase_docs.register import worded
 from mase_docs.register.kept_forms import submission
 from mase_docs.register.records import RECORDS, Case, Context, History, Kept, Link, Match, Meeting, Person, Referral
 from mase_docs.register.shown import name_of, told
-from mase_docs.register.subject import Subject, find, mentions, own
+from mase_docs.register.subject import Subject, find, former, mentions, own
 
 ADDRESSES = ("home_", "current_address", "current_postcode", "school_", "placement_", "host_", "responsible_authority")
 """How the questions begin that tell where somebody is: they are marked where the person, or the address, is."""
@@ -239,12 +239,8 @@ class _Gathering:
 
     def _told(self, rows: list[Kept]) -> Iterable[History]:
         """What was done to the rows, and to rows of theirs that are no more."""
-        gone = select(History).where(History.borough == rows[0].borough, History.did == "removed", History.detail.is_not(None))
-        removed = (one for one in self.session.scalars(gone) if self._was_theirs(json.loads(one.detail or "{}").get("row", {})))
+        removed = former(self.session, rows[0].borough, self.subject.ids)
         return sorted({one.seq: one for one in (*told(self.session, rows), *removed)}.values(), key=lambda one: one.seq)
-
-    def _was_theirs(self, row: dict[str, Any]) -> bool:
-        return any(row.get(column) in numbers for column, numbers in self.subject.ids.items())
 
     def _change(self, one: History) -> str:
         """From what to what, in words; nothing of what was added, which stands above."""

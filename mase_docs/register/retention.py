@@ -8,7 +8,7 @@ from datetime import MAXYEAR, date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.profile import Profile, Retention
@@ -197,8 +197,9 @@ def _open_beside(session: Session, subject: Subject) -> list[str]:
     ids = subject.ids
     naming = select(Link.case_id).where(Link.other_id.in_(ids["person_id"]))
     named = select(Link.other_id).where(Link.case_id.in_(ids["case_id"]), Link.other_id.is_not(None))
-    roots = select(Person.same_as).where(Person.id.in_(named), Person.same_as.is_not(None))
-    theirs = or_(Case.id.in_(naming), Case.person_id.in_(named), Case.person_id.in_(roots))
+    root = func.coalesce(Person.same_as, Person.id)
+    same = select(Person.id).where(root.in_(select(root).where(Person.id.in_(named))))
+    theirs = or_(Case.id.in_(naming), Case.person_id.in_(same))
     beside = select(Case.reference).where(theirs, Case.id.not_in(ids["case_id"]), Case.closed_on.is_(None))
     return list(session.scalars(beside.order_by(Case.reference)))
 

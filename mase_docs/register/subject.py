@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.errors import RegisterError
-from mase_docs.register.records import RECORDS, Case, Context, Kept, Link, Person, Referral
+from mase_docs.register.records import RECORDS, Case, Context, History, Kept, Link, Person, Referral
 
 NUMBER = re.compile(r"([PC])(\d+)", re.IGNORECASE)
 """How a person or a context without a case is called: P12, C3."""
@@ -80,7 +81,8 @@ def own(session: Session, subject: Subject) -> dict[str, list[Any]]:
     found = {
         name: session.scalars(select(kind).where(_tied(kind, ids)).order_by(kind.id)).all() for name, kind in kinds.items() if _has(kind)
     }
-    return {name: list(rows) for name, rows in {**found, "referral": sorted(forms, key=lambda form: form.id)}.items() if rows}
+    all_of_them = {**found, "case": subject.cases, "referral": sorted(forms, key=lambda form: form.id)}
+    return {name: list(rows) for name, rows in all_of_them.items() if rows}
 
 
 def _has(kind: type[Kept]) -> bool:
@@ -96,6 +98,16 @@ def mentions(session: Session, subject: Subject) -> list[Link]:
     ids = subject.ids
     elsewhere = Link.case_id.not_in(ids["case_id"])
     return list(session.scalars(select(Link).where(Link.other_id.in_(ids["person_id"]), elsewhere).order_by(Link.id)))
+
+
+def former(session: Session, borough: str, ids: dict[str, set[int]]) -> list[History]:
+    """What the history says was removed of rows that named one of these, as column → numbers; in order."""
+    gone = select(History).where(History.borough == borough, History.did == "removed", History.detail.is_not(None)).order_by(History.seq)
+    return [told for told in session.scalars(gone) if _named(json.loads(told.detail or "{}").get("row", {}), ids)]
+
+
+def _named(row: dict[str, Any], ids: dict[str, set[int]]) -> bool:
+    return any(row.get(column) in numbers for column, numbers in ids.items())
 
 
 def numbers(rows: Iterable[Kept]) -> set[tuple[str, int]]:

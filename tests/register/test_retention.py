@@ -1,0 +1,350 @@
+"""What is due by the profile's rules, what stands against it; and that nothing of what was disposed of is left anywhere in the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from mase_docs.definition.home import Home
+from mase_docs.definition.profile import Profile, Retention
+from mase_docs.errors import RegisterError, UsageError
+from mase_docs.model.certificate import Certificate
+from mase_docs.register import identity, numbering
+from mase_docs.register.disposal import certificate, dispose, planned, scrub
+from mase_docs.register.records import RECORDS, Base, Case, Context, Discussion, History, Link, Match, Meeting, Original, Person, Reference
+from mase_docs.register.register import Register
+from mase_docs.register.retention import GATHERED, Due, due, extracts_before, keep
+from mase_docs.register.verify import verify
+from tests.documents.forms import form
+from tests.register.marked import marked, marks, recorded
+from tests.register.stores import a_register
+
+ONE, TWO = "MASE-2026-0001", "MASE-2026-0002"
+BORN, CLOSED = date(2011, 4, 3), date(2026, 11, 20)
+LATER = date(2200, 1, 1)
+
+
+@pytest.fixture
+def a_file(tmp_path: Path) -> Iterator[Register]:
+    """An empty register, on one store: what is the same on all."""
+    with a_register("sqlite", tmp_path) as made:
+        yield made
+
+
+def closed(register: Register, reference: str = ONE, **values: Any) -> None:
+    with register.writing("case close") as writing:
+        case = writing.session.scalars(select(Case).where(Case.reference == reference)).one()
+        writing.change(case, **{"closed_on": CLOSED, "outcome": "risk_reduced_step_down", **values})
+
+
+def child(register: Register, home: Home, reference: str = ONE, **answers: Any) -> None:
+    """A child whose case was closed; by hand, as the coordinator would."""
+    recorded(register, home, form(**{"family_name": "Sample", "given_names": reference[-2:], "dob": BORN, **answers}), reference)
+    closed(register, reference)
+
+
+def judge(register: Register, home: Home, until: date = LATER, **years: Any) -> list[Due]:
+    profile: Profile = replace(home.profile, retention=replace(home.profile.retention, **years))
+    with register.reading() as session:
+        return due(session, profile, date(2026, 11, 22), until)
+
+
+def gone(register: Register, home: Home, *references: str) -> Certificate:
+    with register.writing("dispose") as writing:
+        plans = [planned(writing.session, reference, home, LATER, before_due=False) for reference in references]
+        made = dispose(writing, plans, home, "its time is up", "Head of Safeguarding")
+    scrub(register)
+    return made
+
+
+def everything(register: Register) -> str:
+    """Every cell of every table as text, in small letters, and the bytes of the files that the register is made of."""
+    with register.reading() as session:
+        rows = [str(cell) for table in Base.metadata.tables.values() for row in session.execute(select(table)) for cell in row]
+    held = b"".join(path.read_bytes() for path in sorted(Path(register.address).parent.glob("register*"))) if register.file else b""
+    return "\n".join(rows).casefold() + held.decode("latin-1").casefold()
+
+
+@pytest.mark.parametrize(
+    ("answers", "on", "rule"),
+    [
+        ({}, date(2036, 4, 3), "not looked after: until age 25"),
+        ({"legal_status": "C2"}, date(2086, 4, 3), "looked after: until age 75"),
+        ({"previous_care": "yes"}, date(2086, 4, 3), "looked after: until age 75"),
+        ({"care_leaver": True}, date(2086, 4, 3), "looked after: until age 75"),
+        ({"social_care_status": "cp_plan"}, date(2061, 11, 20), "child protection plan: 35 years after the last contact"),
+        ({"cp_category": "neglect"}, date(2061, 11, 20), "child protection plan: 35 years after the last contact"),
+        ({"social_care_status": "looked_after", "previous_cp_plan": "yes"}, date(2086, 4, 3), "looked after: until age 75"),
+        ({"dob": None}, date(2051, 11, 20), "no date of birth: 25 years after the last contact"),
+        ({"dob": date(2012, 2, 29)}, date(2037, 3, 1), "not looked after: until age 25"),
+    ],
+)
+def test_the_longest_rule_that_applies_counts(a_file: Register, home: Home, answers: dict[str, Any], on: date, rule: str) -> None:
+    child(a_file, home, **answers)
+    assert [(one.reference, one.on, one.rule, one.against) for one in judge(a_file, home)] == [(ONE, on, rule, ())]
+
+
+def test_care_that_ended_counts_still(a_file: Register, home: Home) -> None:
+    child(a_file, home, social_care_status="looked_after")
+    with a_file.writing("people edit") as writing:
+        writing.change(writing.session.scalars(select(Person)).one(), social_care_status="not_open")
+    assert judge(a_file, home)[0].rule == "looked after: until age 75"
+
+
+@pytest.mark.parametrize(("died", "on"), [(date(2026, 5, 1), date(2041, 5, 1)), (date(2029, 4, 3), date(2036, 4, 3))])
+def test_a_child_who_died_is_kept_for_fifteen_years_after(a_file: Register, home: Home, died: date, on: date) -> None:
+    child(a_file, home)
+    with a_file.writing("people edit") as writing:
+        writing.change(writing.session.scalars(select(Person)).one(), died_on=died)
+    assert judge(a_file, home)[0].on == on
+
+
+def test_a_case_that_no_meeting_heard_and_that_came_to_nothing_is_due_sooner(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    closed(a_file, outcome="not_cse_reassessed")
+    assert judge(a_file, home)[0].on == date(2032, 11, 20)
+    with a_file.writing("panel") as writing:
+        meeting = writing.add(Meeting(held_on=date(2026, 11, 4), state="held"))
+        writing.add(Discussion(meeting_id=meeting.id, case_id=1, heard_under="new_cases"))
+    assert judge(a_file, home)[0].on == date(2036, 4, 3)
+
+
+def test_the_rules_are_the_profiles(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    assert judge(a_file, home, others_until_age=30)[0].on == date(2041, 4, 3)
+    assert judge(a_file, home, others_until_age=0) == []
+    assert judge(a_file, home, until=date(2036, 4, 2)) == []
+    assert extracts_before(home.profile, date(2026, 11, 22)) == date(2025, 11, 22)
+
+
+def test_the_shipped_profile_says_every_rule(home: Home) -> None:
+    written = (Path(__file__).parents[2] / "forms" / "mase.toml").read_text("utf-8")
+    assert home.profile.retention == Retention()
+    assert [name for name in Retention.__slots__ if f"\n{name} = " not in written] == []
+
+
+def test_a_place_is_due_after_its_last_contact(a_file: Register, home: Home) -> None:
+    place = form("context_referral", context_kind="place", context_name="Canal steps", referral_date=date(2026, 11, 1))
+    recorded(a_file, home, place)
+    closed(a_file)
+    assert [(one.on, one.rule) for one in judge(a_file, home)] == [
+        (date(2032, 11, 20), "place, school or group: 6 years after the last contact")
+    ]
+
+
+def test_what_stands_against_it_is_said_by_reference(a_file: Register, home: Home) -> None:
+    friend = [{"name": "Testa Friend", "dob": date(2010, 1, 1), "role": "associate"}]
+    child(a_file, home, linked_people=friend)
+    recorded(a_file, home, form(family_name="Friend", given_names="Testa", dob=date(2010, 1, 1)), TWO)
+    with a_file.writing("x") as writing:
+        people = writing.session.scalars(select(Person).where(Person.family_name == "Friend").order_by(Person.id)).all()
+        identity.same(writing, people[0], people[1], "tester", "because")
+        keep(writing, ONE, date(2040, 1, 1), "an inquiry")
+        writing.note(GATHERED, "person", 1)
+    [one, two] = sorted(judge(a_file, home), key=lambda found: found.reference)
+    kept, beside, asked = one.against
+    assert kept == "kept until 01/01/2040, for a reason that the register has"
+    assert beside == f"linked to {TWO}, which is open"
+    assert asked.startswith("gathered for subject access")
+    assert two.is_open
+    assert "a case is open" in two.against
+
+
+def test_keeping_is_for_people_and_for_days_to_come(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    with a_file.writing("keep") as writing, pytest.raises(UsageError, match="past"):
+        keep(writing, ONE, date(2026, 1, 1), "because")
+
+
+def test_nothing_of_any_answer_is_left(register: Register, home: Home) -> None:
+    first, other = marked(home, "Zq", placed_out_of_borough=True), marked(home, "Xw", dob=date(2010, 1, 1))
+    recorded(register, home, first)
+    recorded(register, home, other, TWO)
+    closed(register)
+    with register.writing("people edit") as writing:
+        person = writing.session.get(Person, (writing.borough, 1))
+        assert person
+        writing.change(person, first_language="Zqchangedz")
+        taken_back = writing.add(Link(person_id=1, case_id=1, role="associate", evidence="Zqtakenbackz"))
+        writing.session.flush()
+        writing.remove(taken_back)
+    before = everything(register)
+    gone(register, home, ONE)
+    after = everything(register)
+    assert [mark for mark in marks(first) if mark.casefold() not in before] == []
+    assert re.findall(r"zq\w{4,}z", after) == []
+    assert [mark for mark in marks(other) if mark.casefold() not in after] == []
+
+
+def test_the_register_verifies_after_a_disposal_and_the_history_says_it(register: Register, home: Home) -> None:
+    recorded(register, home, marked(home))
+    recorded(register, home, marked(home, "Xw"), TWO)
+    closed(register)
+    made = gone(register, home, ONE)
+    with register.reading() as session:
+        assert verify(session, register.borough, register.seals) == []
+        assert certificate(session, register.borough, ONE) == made
+        newest = session.scalars(select(History).order_by(History.seq.desc())).first()
+    assert newest
+    assert (made.seq, made.hash) == (newest.seq, newest.hash)
+    assert (made.done_by, made.approved_by, made.because) == ("tester", "Head of Safeguarding", "its time is up")
+    assert made.disposed[0].references == (ONE,)
+    assert made.disposed[0].counts["referral"] == made.disposed[0].counts["original"] == made.disposed[0].counts["case"] == 1
+
+
+def test_a_certificate_has_no_date_of_birth(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    said = str(gone(a_file, home, ONE))
+    assert "2036-04-03" not in said
+    assert "until age 25 (due in 2036)" in said
+
+
+def test_an_emptied_detail_that_no_disposal_accounts_for_is_found(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    gone(a_file, home, ONE)
+    with a_file.engine.begin() as connection:
+        connection.execute(text("UPDATE history SET detail = NULL WHERE seq = 1"))
+    with a_file.reading() as session:
+        assert [fault.what for fault in verify(session, a_file.borough, a_file.seals)] == ["its detail was removed"]
+
+
+def test_another_childs_form_goes_on_naming_the_person_as_it_did(a_file: Register, home: Home) -> None:
+    friend = [{"name": "Testa Sample", "dob": BORN, "role": "associate", "relationship": "schoolfriend"}]
+    recorded(a_file, home, form(family_name="Else", given_names="Somebody", dob=date(2010, 1, 1), linked_people=friend), TWO)
+    with a_file.reading() as session:
+        named = session.scalars(select(Link.other_id)).one()
+    recorded(a_file, home, form(family_name="Sample", given_names="Testa", dob=BORN, nhs_number="9990000018"))
+    with a_file.writing("people same") as writing:
+        people = writing.session.scalars(select(Person).where(Person.family_name == "Sample").order_by(Person.id)).all()
+        identity.same(writing, people[0], people[1], "tester", "because")
+    closed(a_file)
+    closed(a_file, TWO)
+    gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        link = session.scalars(select(Link)).one()
+        person = session.get(Person, ("204", named))
+        assert person
+        assert (link.other_id, link.relationship) == (named, "schoolfriend")
+        assert (person.given_names, person.family_name, person.dob, person.same_as) == ("Testa", "Sample", BORN, None)
+        assert session.scalars(select(Match)).all() == []
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+def test_a_mention_that_became_the_childs_own_row_falls_back_to_what_the_other_form_says(a_file: Register, home: Home) -> None:
+    brother = [{"name": "Testa Sample", "social_care_id": "MOS-000001", "relationship": "brother"}]
+    recorded(a_file, home, form(family_name="Else", given_names="Somebody", dob=date(2010, 1, 1), household_children=brother), TWO)
+    own = form(family_name="Sample", given_names="Testa Zqown", dob=BORN, social_care_id="MOS-000001", first_language="Zqlanguage")
+    with a_file.writing("receive") as writing:
+        from mase_docs.register.recording import Plan, record
+
+        row = writing.session.scalars(select(Person).where(Person.social_care_id == "MOS-000001")).one()
+        record(writing, own, home.form("referral"), home, Plan(ONE, date(2026, 11, 2), "tester", person=row))
+    closed(a_file)
+    closed(a_file, TWO)
+    gone(a_file, home, ONE)
+    assert "zq" not in everything(a_file)
+    with a_file.reading() as session:
+        link = session.scalars(select(Link).where(Link.relationship == "brother")).one()
+        person = session.get(Person, ("204", link.other_id or 0))
+        assert person
+        told = (person.given_names, person.family_name, person.social_care_id, person.dob, person.first_language)
+        assert told == ("Testa", "Sample", "MOS-000001", None, None)
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+def test_people_and_places_that_nobody_else_is_tied_to_go_too(a_file: Register, home: Home) -> None:
+    adult = [{"name": "Uncle Zqnobody", "role": "associate"}]
+    child(a_file, home, linked_people=adult, school_name="Eastwick", vehicles=["AB12 CDE"])
+    child(a_file, home, TWO, school_name="Eastwick")
+    gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        assert [person.given_names for person in session.scalars(select(Person))] == ["02"]
+        assert [context.name for context in session.scalars(select(Context))] == ["Eastwick"]
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+def test_a_name_that_the_coordinator_confirmed_stays_unless_it_is_one_persons(a_file: Register, home: Home) -> None:
+    child(a_file, home, school_name="Eastwick", vehicles=["AB12 CDE"])
+    with a_file.writing("places confirm") as writing:
+        for context in writing.session.scalars(select(Context)):
+            writing.change(context, confirmed=True)
+    gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        assert [context.name for context in session.scalars(select(Context))] == ["Eastwick"]
+
+
+def test_a_file_that_another_referral_has_stays(a_file: Register, home: Home) -> None:
+    child(a_file, home, family_name="Shared")
+    with a_file.writing("receive") as writing:
+        from mase_docs.register.recording import Plan, record
+
+        again = form(family_name="Shared", given_names="01", dob=BORN)
+        record(writing, again, home.form("referral"), home, Plan(TWO, date(2026, 11, 3), "tester", original=b"x"))
+    gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        assert len(session.scalars(select(Original)).all()) == 1
+
+
+def test_numbers_are_never_given_again(a_file: Register, home: Home) -> None:
+    with a_file.writing("receive") as writing:
+        submission = form(family_name="Sample", given_names="Testa", dob=BORN)
+        number = numbering.give(writing, submission.source.sha256, "", "MASE", date(2026, 11, 2))
+    recorded(a_file, home, submission, number)
+    closed(a_file, number)
+    gone(a_file, home, number)
+    with a_file.writing("receive") as writing:
+        assert numbering.give(writing, submission.source.sha256, "", "MASE", date(2026, 11, 2)) != number
+        assert writing.add(Person()).id > 1
+    with a_file.reading() as session:
+        numbers = [(row.number, row.sha256) for row in session.scalars(select(Reference).order_by(Reference.id))]
+    assert numbers[0] == (number, f"disposed of {number}")
+    assert len(numbers) == 2
+
+
+def test_an_open_case_is_never_disposed_of(a_file: Register, home: Home) -> None:
+    recorded(a_file, home, form(family_name="Sample", dob=BORN))
+    with a_file.reading() as session, pytest.raises(RegisterError, match="has an open case"):
+        planned(session, ONE, home, LATER, before_due=True)
+
+
+def test_what_is_not_due_goes_only_where_that_is_said(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    with a_file.reading() as session, pytest.raises(RegisterError, match="is not due"):
+        planned(session, ONE, home, date(2026, 11, 22), before_due=False)
+    with a_file.reading() as session:
+        assert planned(session, ONE, home, date(2026, 11, 22), before_due=True).told.rule.startswith("not due")
+
+
+def test_what_is_kept_until_a_day_goes_only_where_that_is_said(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    with a_file.writing("keep") as writing:
+        keep(writing, ONE, date(2300, 1, 1), "an inquiry")
+    with a_file.reading() as session, pytest.raises(RegisterError, match="kept until 01/01/2300"):
+        planned(session, ONE, home, LATER, before_due=False)
+
+
+def test_a_disposal_that_fails_takes_nothing(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    before = everything(a_file)
+    with pytest.raises(TypeError), a_file.writing("dispose") as writing:
+        plan = planned(writing.session, ONE, home, LATER, before_due=False)
+        dispose(writing, [plan], home, "because", object())  # type: ignore[arg-type]
+    assert everything(a_file) == before
+
+
+def test_several_go_at_once_on_one_certificate(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    child(a_file, home, TWO)
+    made = gone(a_file, home, ONE, TWO)
+    assert [one.references for one in made.disposed] == [(ONE,), (TWO,)]
+    with a_file.reading() as session:
+        left = {name for name, kind in RECORDS.items() if session.scalars(select(kind).limit(1)).first() is not None}
+        assert left == {"reference"} & left
+        assert verify(session, a_file.borough, a_file.seals) == []
