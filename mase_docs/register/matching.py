@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.register.likeness import Described, Likeness, keys, likeness, ranked
@@ -99,17 +99,18 @@ def name_of(session: Session, person: Person) -> str:
 
 
 def _near(session: Session, sought: Person | Described) -> list[Near]:
-    person = sought if isinstance(sought, Person) else None
     looked_for = sought if isinstance(sought, Described) else described(sought)
     if not _is_told(looked_for):
         return []
-    passed_over = _not_them(session, person) if person else set()
-    found = [other for other in _sharing(session, keys(looked_for)) if root_of(other) not in passed_over and _is_told(described(other))]
+    others = ((other, described(other)) for other in _sharing(session, keys(looked_for)) if other is not sought)
+    like = ranked(looked_for, (told for told in others if _is_told(told[1])))
+    passed_over = _not_them(session, sought) if like and isinstance(sought, Person) else set()
     best: dict[int, tuple[Person, Likeness]] = {}
-    for other, like in ranked(looked_for, ((other, described(other)) for other in found)):
-        best.setdefault(root_of(other), (other, like))
-    roots = {root.id: root for root in session.scalars(select(Person).where(Person.id.in_(best)))}
-    return [Near(other, roots[root], like) for root, (other, like) in best.items()]
+    for other, found in like:
+        if root_of(other) not in passed_over:
+            best.setdefault(root_of(other), (other, found))
+    roots = {root.id: root for root in session.scalars(select(Person).where(Person.id.in_(best)))} if best else {}
+    return [Near(other, roots[root], found) for root, (other, found) in best.items()]
 
 
 def _is_told(person: Described) -> bool:
@@ -119,10 +120,11 @@ def _is_told(person: Described) -> bool:
 
 def _sharing(session: Session, sought: Iterable[str]) -> list[Person]:
     """Everyone who has one of the keys, but for keys that half the borough has."""
-    key = (PersonKey.borough, PersonKey.key)
-    telling = select(*key).where(PersonKey.key.in_(sorted(sought))).group_by(*key).having(func.count() <= COMMON)
-    them = select(PersonKey.borough, PersonKey.person_id).where(tuple_(*key).in_(telling))
-    return list(session.scalars(select(Person).where(tuple_(Person.borough, Person.id).in_(them)).order_by(Person.id)))
+    borough = session.scalar(select(Person.borough).limit(1))
+    theirs = PersonKey.borough == borough, PersonKey.key.in_(sorted(sought))
+    telling = select(PersonKey.key).where(*theirs).group_by(PersonKey.key).having(func.count() <= COMMON)
+    them = select(PersonKey.person_id).where(PersonKey.borough == borough, PersonKey.key.in_(telling))
+    return list(session.scalars(select(Person).where(Person.id.in_(them)).order_by(Person.id)))
 
 
 def _not_them(session: Session, person: Person) -> set[int]:
@@ -147,7 +149,8 @@ def _proposed(session: Session, person: Person) -> dict[int, Match]:
 
 def _looked_at_again(writing: Writing, person: Person, there: dict[int, Match]) -> None:
     """Says of each proposal how like the two are now; one that nothing speaks for any more goes."""
-    for other in writing.session.scalars(select(Person).where(Person.id.in_(there)).order_by(Person.id)):
+    for number in sorted(there):
+        other = writing.session.get_one(Person, (writing.borough, number))
         found = likeness(described(person), described(other))
         if found.band:
             writing.change(there[other.id], **_told(found))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from mase_docs.definition.codes import plain, same_name
+from mase_docs.definition.codes import plain
 
 WRITTEN = {
     "acad": "academy", "sch": "school", "schl": "school", "sec": "secondary", "coll": "college", "comp": "comprehensive", "st": "saint",
@@ -53,10 +53,9 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def blocks(name: str) -> set[str]:
-    """Of two like names both have one of these: the beginnings and ends of the words that tell, and of the whole."""
-    telling = [word for word in words_of(name) if word not in COMMON] or list(words_of(name))
-    whole = same_name(" ".join(words_of(name)))
-    return {f"{end}{part}" for word in {*telling, whole} for end, part in (("^", word[:3]), ("$", word[-3:]))}
+    """Of two like names both have one of these: the beginning or end of a word that tells, or the beginning of the whole."""
+    telling = _telling(words_of(name)) or set(words_of(name))
+    return {f"^{word[:3]}" for word in (*telling, "".join(words_of(name)))} | {f"{word[-3:]}$" for word in telling}
 
 
 @cache
