@@ -31,8 +31,10 @@ from mase_docs.problems import Problem, errors_first, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
+    from mase_docs.model.certificate import Certificate
     from mase_docs.model.network import Network
     from mase_docs.model.received import Received
+    from mase_docs.model.subject_access import SubjectAccess
     from mase_docs.register.register import Register
     from mase_docs.returns import Returned
 
@@ -356,6 +358,41 @@ def links_picture(network: Network, occasion: Occasion) -> bytes:
     from mase_docs.packs.network_picture import svg
 
     return svg(network.without_loose_ends(), title(occasion.home), occasion.home.profile.panel.marking.upper())
+
+
+def gather(register: Register, reference: str, occasion: Occasion) -> SubjectAccess:
+    """Everything about one person, with who said it, for a person to review; that it was gathered stands in the history.
+
+    Raises RegisterError where there is nobody of that reference.
+    """
+    from mase_docs.definition.types import show_date
+    from mase_docs.register.gathering import gathered
+    from mase_docs.register.retention import GATHERED
+
+    with register.writing("subject-access") as writing:
+        found, subject = gathered(writing.session, reference, occasion.home, show_date(occasion.today), writing.who)
+        writing.looked(*subject.people, *subject.cases)
+        for person in subject.people:
+            writing.note(GATHERED, "person", person.id)
+    return found
+
+
+def subject_access_paper(found: SubjectAccess, occasion: Occasion) -> bytes:
+    """The Word document of all that, with room for a decision on each line."""
+    from mase_docs.documents import subject_access as paper
+    from mase_docs.merge.word import render
+
+    context = paper.context(found, occasion.home)
+    return render(_template("subject_access", occasion.home), context, paper.must_show(found), title=context["title"])
+
+
+def certificate_paper(done: Certificate, home: Home) -> bytes:
+    """The Word document that says what a disposal removed."""
+    from mase_docs.documents import certificate as paper
+    from mase_docs.merge.word import render
+
+    context = paper.context(done, home)
+    return render(_template("certificate", home), context, paper.must_show(done), title=context["title"])
 
 
 def count(paths: Iterable[str | PathLike[str]]) -> int:
