@@ -17,8 +17,9 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from mase_docs.definition.codes import plain
 from mase_docs.definition.home import Home
-from mase_docs.errors import RegisterError
+from mase_docs.errors import RegisterError, UsageError
 from mase_docs.model.certificate import Certificate, Disposed
 from mase_docs.register import identity
 from mase_docs.register.called import person_called
@@ -94,15 +95,26 @@ def planned(session: Session, reference: str, home: Home, today: date, *, before
 
 
 def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str, approved_by: str) -> Certificate:
-    """Removes what was planned and empties what the history told of it; what is left is the certificate."""
+    """Removes what was planned and empties what the history told of it; what is left is the certificate.
+
+    Raises UsageError for a reason that names one of the people: it stays.
+    """
     plans = list(plans)
     for plan in plans:
+        _must_name_nobody(plan.rows, because)
         _remove(writing, plan, home)
     emptied = writing.empty(_of_them(writing, [row for plan in plans for row in plan.rows]))
     told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in plans)]
     writing.note("disposed", disposed=told, because=because, approved_by=approved_by, emptied=emptied)
     writing.close()
     return certificate(writing.session, writing.borough, plans[0].told.references[0])
+
+
+def _must_name_nobody(rows: list[Kept], because: str) -> None:
+    names = [name for row in rows if isinstance(row, Person) for name in (row.family_name, row.given_names, *(row.known_as or ()))]
+    words = {word for name in names if name for word in plain(name).split() if len(word) > 2}
+    if words & set(plain(because).split()):
+        raise UsageError("The reason has a word of somebody's name in it, and it stays.", "Say it without names; nothing was removed.")
 
 
 def _of_them(writing: Writing, rows: list[Kept]) -> set[tuple[str, int]]:
