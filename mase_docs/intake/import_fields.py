@@ -133,6 +133,11 @@ def heading_key(text: str) -> str:
     return plain(text) or clean(text).casefold()
 
 
+def sheet_key(name: str) -> str:
+    """A sheet's name as it is compared: without case, and spaces around it."""
+    return clean(name).casefold()
+
+
 def nearest(heading: str, form: Form) -> tuple[str, float]:
     """What a heading most likely stands for, and how sure that is, of 100; "" where nothing is near."""
     from rapidfuzz import fuzz, process

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from mase_docs.definition.build import Mistakes, build, did_you_mean, toml
-from mase_docs.definition.codes import plain
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.values import parse
-from mase_docs.intake.import_fields import JOINED, NAMES, Target, every_path, form_of, heading_key, is_in, target
+from mase_docs.intake.import_fields import JOINED, NAMES, Target, every_path, form_of, heading_key, is_in, sheet_key, target
 
 ANY_DAY = date(2026, 1, 1)
 """The day on which the words of a mapping are tried: none of them depends on it."""
@@ -54,7 +53,7 @@ class Mapping:
 
     def of(self, sheet: str) -> OneSheet:
         """All that holds for one sheet, its own before what holds for all."""
-        own = next((one for one in self.sheet if plain(one.name) == plain(sheet)), OneSheet(sheet))
+        own = next((one for one in self.sheet if sheet_key(one.name) == sheet_key(sheet)), OneSheet(sheet))
         kept = {heading_key(heading) for heading in (*own.columns, *own.ignore)}
         shared = {heading: said for heading, said in self.columns.items() if heading_key(heading) not in kept}
         return OneSheet(sheet, {**shared, **own.columns}, {**self.fixed, **own.fixed}, (*self.ignore, *own.ignore))
@@ -111,11 +110,7 @@ class _Examined:
     mistakes: Mistakes
 
     def examine(self) -> None:
-        for block, columns, left in self._blocks():
-            for heading, said in columns.items():
-                self._heading(f'{block}, "{heading}"', heading, said)
-                if heading_key(heading) in map(heading_key, left):
-                    self.mistakes.add(f'{block}, "{heading}"', "This heading is also under ignore.", "Take it out of one of the two.")
+        self._headings()
         if self.mistakes.found:
             return
         for sheet in self.mapping.sheets:
@@ -124,6 +119,16 @@ class _Examined:
         self._words()
         for block, fixed in (("fixed", self.mapping.fixed), *((f'sheet "{s.name}", fixed', s.fixed) for s in self.mapping.sheet)):
             self._fixed(block, fixed)
+
+    def _headings(self) -> None:
+        for block, columns, left in self._blocks():
+            keys = Counter(map(heading_key, columns))
+            for heading, said in columns.items():
+                if keys[heading_key(heading)] > 1:
+                    self.mistakes.add(f'{block}, "{heading}"', "This heading is there twice, but for case or signs.", "Keep one of them.")
+                self._heading(f'{block}, "{heading}"', heading, said)
+                if heading_key(heading) in map(heading_key, left):
+                    self.mistakes.add(f'{block}, "{heading}"', "This heading is also under ignore.", "Take it out of one of the two.")
 
     def _blocks(self) -> Iterator[tuple[str, dict[str, Any], tuple[str, ...]]]:
         """Every table of columns, with the headings left out where it holds."""
@@ -174,12 +179,13 @@ class _Examined:
             self.mistakes.add("columns", f'Nothing on sheet "{sheet}" stands for the name.', f"Map a heading to {' or '.join(NAMES)}.")
 
     def _sheets(self) -> None:
-        wanted, left = {plain(name) for name in self.mapping.sheets}, {plain(name) for name in self.mapping.ignore_sheets}
-        for name in self.mapping.ignore_sheets:
-            if plain(name) in wanted:
-                self.mistakes.add("ignore_sheets", f'Sheet "{name}" is also under sheets.', "Take it out of one of the two.")
+        """Notes a sheet that is named twice, and one of which something is said that isn't read."""
+        named = Counter(map(sheet_key, (*self.mapping.sheets, *self.mapping.ignore_sheets)))
+        for name in dict.fromkeys((*self.mapping.sheets, *self.mapping.ignore_sheets)):
+            if named[sheet_key(name)] > 1:
+                self.mistakes.add("sheets, ignore_sheets", f'Sheet "{name}" is named twice.', "Name it once, under one of the two.")
         for sheet in self.mapping.sheet:
-            if plain(sheet.name) not in wanted - left:
+            if sheet_key(sheet.name) not in map(sheet_key, self.mapping.sheets):
                 self.mistakes.add(f'sheet "{sheet.name}"', "No such sheet is read.", did_you_mean(sheet.name, self.mapping.sheets))
 
     def _words(self) -> None:

@@ -14,6 +14,7 @@ from mase_docs.problems import Problem, Severity
 
 UNFIT = {
     "no sheet": ("The workbook has no sheet “{what}”.", "{near}"),
+    "alike": ("Two sheets have the name “{what}”, but for spaces or capitals.", "Give one of them another name."),
     "new sheet": ("The mapping says nothing of sheet “{what}”.", "Name it under sheets, or under ignore_sheets."),
     "no headings": (
         "The headings of sheet “{what}” cannot be found.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +21,7 @@ from mase_docs.errors import DefinitionError
 from mase_docs.intake.answers import compose, is_blank
 from mase_docs.intake.cells import finding
 from mase_docs.intake.finding import Finding, Findings, Reading, split_key
-from mase_docs.intake.import_fields import CASE, NAMES, Target, heading_key, nearest
+from mase_docs.intake.import_fields import CASE, NAMES, Target, heading_key, nearest, sheet_key
 from mase_docs.intake.import_mapping import Mapping, OneSheet, form_for, in_one, targets
 from mase_docs.intake.import_problems import is_explicit, passed, said_of, unfit
 from mase_docs.intake.parts import INSIDE
@@ -72,18 +73,21 @@ def imported(name: str, book: Book, mapping: Mapping, home: Home, today: date) -
 
 def _named(book: Book, names: Sequence[str]) -> list[str]:
     """The sheets of those names, as the book calls them."""
-    called = {plain(name): name for name in book.entries}
-    return [called[plain(name)] for name in names if plain(name) in called]
+    called = {sheet_key(name): name for name in book.entries}
+    return [called[sheet_key(name)] for name in names if sheet_key(name) in called]
 
 
 def unfit_sheets(book: Book, mapping: Mapping) -> Iterator[Problem]:
     """The mapping's sheets that the book doesn't have, and the book's that the mapping is silent about."""
-    there = {plain(name) for name in book.entries}
+    there = Counter(map(sheet_key, book.entries))
+    accounted = {sheet_key(name) for name in (*mapping.sheets, *mapping.ignore_sheets)}
     for name in mapping.sheets:
-        if plain(name) not in there:
+        if sheet_key(name) not in there:
             yield unfit("no sheet", mapping.file, name, list(book.entries))
     for name in book.entries:
-        if plain(name) not in {plain(said) for said in (*mapping.sheets, *mapping.ignore_sheets)} and book.sheet(name).cells:
+        if there[sheet_key(name)] > 1:
+            yield unfit("alike", mapping.file, name, [])
+        elif sheet_key(name) not in accounted and book.sheet(name).cells:
             yield unfit("new sheet", mapping.file, name, [])
 
 

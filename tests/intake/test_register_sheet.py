@@ -203,6 +203,12 @@ class TestTheSheets:
             read(workbook(HEADINGS, TESTA), mapping(sheets=["Current", "Curent"]), home)
         assert 'The workbook has no sheet “Curent”. Did you mean "Current"?' in told(refused)
 
+    def test_of_one_name_but_for_a_space_are_refused(self, mapping: Map, home: Home) -> None:
+        data = workbook(HEADINGS, TESTA, **{"Current ": [HEADINGS, ["Madeup", "Ima", None]]})
+        with pytest.raises(DefinitionError) as refused:
+            read(data, mapping(), home)
+        assert "Two sheets have the name" in told(refused)
+
     def test_may_have_headings_of_their_own(self, mapping: Map, home: Home) -> None:
         lines = [[*HEADINGS, "Level"], [*TESTA, "2"]]
         by = mapping({"Level": "cse_category"}, '[[sheet]]\nname = "HSB"\ncolumns = { Level = "school_name" }', sheets=["Current", "HSB"])
@@ -436,7 +442,9 @@ class TestAMapping:
             ({"X": 3}, "", {}, "text in quotes"),
             ({"Surname": None, "Forename": None}, "", {}, "Nothing on sheet"),
             ({}, "", {"ignore": ["Surname"]}, "also under ignore"),
-            ({}, "", {"ignore_sheets": ["Current"]}, "also under sheets"),
+            ({"SURNAME": "known_as"}, "", {}, "there twice"),
+            ({}, "", {"sheets": ["Current", "current"]}, "is named twice"),
+            ({}, "", {"ignore_sheets": ["Current"]}, "is named twice"),
             ({}, "", {"sheet_names": ["Current"]}, '"sheet_names" is not a setting here'),
             ({}, '[[sheet]]\nname = "Curent"', {}, "No such sheet is read"),
             ({}, '[words.Surnam]\nA = "B"', {}, 'Did you mean "Surname"?'),
