@@ -5,7 +5,8 @@ Distances come from networkx; boxes are drawn to them by stress majorization (Ga
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from mase_docs.packs.drawing import not_installed
@@ -115,6 +116,7 @@ class _Bench:
     def __init__(self, halves: Points, joins: Joins, aspect: float) -> None:
         self.halves, self.joins, self.aspect = halves, joins, aspect
         self.ends = numpy.array(joins).reshape(-1, 2)
+        self.lines = [numpy.nonzero((self.ends == box).any(axis=1))[0] for box in range(len(halves))]
         gaps = numpy.full((len(halves), len(halves)), GAP)
         gaps[self.ends, self.ends[:, ::-1]] = LINE
         self.need = numpy.array([half[:, None] + half[None] + gaps for half in halves.T])
@@ -122,16 +124,26 @@ class _Bench:
 
     def cost(self, points: Points) -> float:
         """How bad it looks: lines under boxes worst, then lines that cross, the room it takes, long lines."""
+        crossed = self._crossings(points, numpy.arange(len(self.ends)))
+        return 20.0 * int(self._all_under(points).sum()) + crossed + self._spread(points)
+
+    def _cost_of(self, points: Points, box: int) -> float:
+        """The same, of what changes when this one box is moved."""
+        own, others = self.lines[box], numpy.arange(len(self.ends))
+        under = self._under(points, own, numpy.arange(len(self.halves))).sum() + self._under(points, others, numpy.array([box])).sum()
+        return 20.0 * int(under) + 2 * self._crossings(points, own) + self._spread(points)
+
+    def _spread(self, points: Points) -> float:
         width, height = (points + self.halves).max(axis=0) - (points - self.halves).min(axis=0)
         room = max(width / self.aspect**0.5, height * self.aspect**0.5) / numpy.sqrt((self.halves[:, 0] * self.halves[:, 1]).sum() * 4)
-        long = numpy.linalg.norm(points[self.ends[:, 0]] - points[self.ends[:, 1]], axis=1).mean() / LINE
-        return float(20 * self._under(points).sum() + 2 * self._crossings(points) + 10 * room + long)
+        lengths = numpy.hypot(*(points[self.ends[:, 0]] - points[self.ends[:, 1]]).T)
+        return float(10 * room + lengths.mean() / LINE)
 
     def cleared(self, points: Points) -> Points:
         """The points bettered, and spread until no line runs under a box."""
         points = self.mended(points)
         for _ in range(SPREADS):
-            if not self._under(points).any():
+            if not self._all_under(points).any():
                 break
             points = self.mended(_apart(points * 1.15, self.need))
         return points
@@ -139,6 +151,7 @@ class _Bench:
     def drawn_in(self, points: Points) -> Points:
         """The points nearer to each other, along, across or both, as long as it looks better."""
         for _ in range(MOST_DRAWN_IN):
+            points = self.bettered(points, range(len(points)))
             nearer = min((self.mended(_apart(points * squeeze, self.need)) for squeeze in DRAWN_IN), key=self.cost)
             if self.cost(nearer) >= self.cost(points):
                 break
@@ -148,12 +161,16 @@ class _Bench:
     def mended(self, points: Points) -> Points:
         """The points with every box that a line runs under, and what that line joins, moved to where it looks best."""
         for _ in range(MENDS):
-            lines, boxes = numpy.nonzero(self._under(points))
-            before = points
-            for box in sorted({*boxes.tolist(), *self.ends[lines].ravel().tolist()}):
-                points = min([points, *self._moves(points, box)], key=self.cost)
+            lines, boxes = numpy.nonzero(self._all_under(points))
+            before, points = points, self.bettered(points, sorted({*boxes.tolist(), *self.ends[lines].ravel().tolist()}))
             if points is before:
                 break
+        return points
+
+    def bettered(self, points: Points, boxes: Iterable[int]) -> Points:
+        """The points with each of these boxes moved to where it looks best."""
+        for box in boxes:
+            points = min([points, *self._moves(points, box)], key=partial(self._cost_of, box=box))
         return points
 
     def _moves(self, points: Points, box: int) -> Iterator[Points]:
@@ -166,23 +183,26 @@ class _Bench:
                 moved[box] = there
                 yield moved
 
-    def _under(self, points: Points) -> Points:
-        """Which line runs under which box that it does not end in (clipping of Liang and Barsky)."""
-        starts, stops = points[self.ends[:, 0]], points[self.ends[:, 1]]
-        ways = (stops - starts)[:, None]
-        ways = numpy.where(numpy.abs(ways) < 1e-9, 1e-9, ways)
-        near, far = points - self.halves - 3 - starts[:, None], points + self.halves + 3 - starts[:, None]
-        enters = numpy.minimum(near / ways, far / ways).max(axis=2).clip(0)
-        leaves = numpy.maximum(near / ways, far / ways).min(axis=2).clip(None, 1)
-        hit = enters < leaves
-        hit[numpy.arange(len(self.ends))[:, None], self.ends] = False
-        return hit
+    def _all_under(self, points: Points) -> Points:
+        return self._under(points, numpy.arange(len(self.ends)), numpy.arange(len(self.halves)))
 
-    def _crossings(self, points: Points) -> int:
-        starts, stops = points[self.ends[:, 0]], points[self.ends[:, 1]]
-        a, b, c, d = starts[:, None], stops[:, None], starts[None], stops[None]
-        meet = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-        return int(numpy.triu(meet).sum())
+    def _under(self, points: Points, lines: Points, boxes: Points) -> Points:
+        """Which of the lines runs under which of the boxes, but for those that it ends in (clipping of Liang and Barsky)."""
+        ends, halves = self.ends[lines], self.halves[boxes] + 3
+        starts = points[ends[:, 0]][:, None]
+        ways = points[ends[:, 1]][:, None] - starts
+        ways = numpy.where(numpy.abs(ways) < 1e-9, 1e-9, ways)
+        near, far = (points[boxes] - halves - starts) / ways, (points[boxes] + halves - starts) / ways
+        enters, leaves = numpy.minimum(near, far), numpy.maximum(near, far)
+        first, last = numpy.maximum(enters[..., 0], enters[..., 1]), numpy.minimum(leaves[..., 0], leaves[..., 1])
+        hit = numpy.maximum(first, 0) < numpy.minimum(last, 1)
+        return hit & (ends[:, :1] != boxes) & (ends[:, 1:] != boxes)
+
+    def _crossings(self, points: Points, lines: Points) -> int:
+        """How often the lines cross any line; those that cross each other count twice."""
+        a, b = points[self.ends[lines, 0]][:, None], points[self.ends[lines, 1]][:, None]
+        c, d = points[self.ends[:, 0]][None], points[self.ends[:, 1]][None]
+        return int(((_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)).sum())
 
 
 def _side(a: Points, b: Points, c: Points) -> Points:
