@@ -27,6 +27,8 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "cases": "The cases before the panel, as many as you ask for.",
     "show": "All that the register keeps of one case.",
     "case": "What happens to a case: set, close, reopen, assess, ask-review.",
+    "people": "The people of the register, and who may be the same: list, matches, same, different, undo.",
+    "places": "Its schools and places: list, confirm, same, undo.",
     "links": "What joins cases: as a table, a picture, a Word document.",
     "agenda": "The agenda, from completed forms.",
     "minutes": "The minutes, started from completed forms.",

@@ -52,15 +52,18 @@ def different(writing: Writing, one: Person, other: Person, by: str, because: st
     return _said(writing, one, other, "refused", by, because)
 
 
-def decided(session: Session, one: Person, other: Person) -> Match:
-    """What was decided of two persons. Raises RegisterError where nothing was."""
-    match = between(session, one, other)
+def taken_back(writing: Writing, one: Person, other: Person) -> Match:
+    """Undoes what was decided of two persons. Raises RegisterError where nothing was."""
+    match = between(writing.session, one, other)
     if match is None or match.state == "proposed":
         raise RegisterError(f"Nothing was decided of P{one.id} and P{other.id}.", "See what was with: mase-docs people matches --all")
+    undo(writing, match)
     return match
 
 
 def _said(writing: Writing, one: Person, other: Person, state: str, by: str, because: str) -> Match:
+    if one is other:
+        raise RegisterError(f"Both are P{one.id}.", "Name two persons: mase-docs people list")
     found = likeness(described(one), described(other))
     match = between(writing.session, one, other) or new_match(writing, one, other, found)
     writing.note("decided", "match", match.id, because=because)

@@ -209,7 +209,7 @@ def _after(register: Register, said: list[int], undone: list[int]) -> dict[str, 
                 if step:
                     identity.same(writing, one, other, "tester", "one child")
                 else:
-                    identity.undo(writing, identity.decided(writing.session, one, other))
+                    identity.taken_back(writing, one, other)
     return everything(register, "match")
 
 
