@@ -49,11 +49,11 @@ def _password_lines(ctx: click.Context, param: click.Parameter, path: Path | Non
     if path is None:
         return []
     data = path.read_bytes()[:PASSWORD_BYTES]
-    text = data.decode(_encoding(data), "replace")
+    text = data.decode(encoding(data), "replace")
     return list(dict.fromkeys(line for line in text.splitlines() if line))[:PASSWORDS]
 
 
-def _encoding(data: bytes) -> str:
+def encoding(data: bytes) -> str:
     """As Notepad, PowerShell and everything else write a text file: UTF-16 begins with its mark, and UTF-8 is seldom anything else."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return "utf-16"

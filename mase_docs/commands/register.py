@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import click
 
-from mase_docs.commands import register_copies, register_trust
+from mase_docs.commands import register_copies, register_key, register_retention, register_subject, register_trust
 
 COMMANDS: tuple[click.Command, ...] = (
     register_trust.verify,
     register_copies.backup,
     register_copies.restore,
     register_copies.export,
+    register_subject.subject_access,
+    register_retention.review,
+    register_retention.keep,
+    register_retention.dispose,
+    register_retention.certificate,
     register_trust.upgrade,
+    register_key.key,
 )
 """What the register is cared for with, in the order in which --help lists it: one line each, from a module of its own."""
 

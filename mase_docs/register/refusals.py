@@ -11,6 +11,7 @@ from mase_docs.errors import RegisterError
 from mase_docs.register.postgresql import is_server, named_server, state
 
 NOT_KEPT = "What was being written was not kept; then do it again."
+DAMAGED = "Give the right key; a file that is damaged is restored from a backup with mase-docs register restore."
 LOST = "Nothing is half-written. Once the server is there again, do it again: what was kept already is known."
 
 STATES = {
@@ -32,7 +33,7 @@ SIGNS = {
     "readonly": "may not be written to",
     "unable to open": "could not be opened: the folder may not be there, or may not be written to",
     "file is not a database": "is damaged, is no register, or the key is wrong",
-    "malformed": "is damaged: restore it from a backup with mase-docs register restore",
+    "malformed": "is damaged",
     "locked": "is being written to by another program",
     "certificate": "could not be reached safely: the server's certificate is not one that this computer trusts for that name",
     "does not support ssl": "could not be reached safely: the server offers no TLS",
@@ -51,7 +52,7 @@ def told(address: str) -> Iterator[None]:
     except IntegrityError as error:
         raise RegisterError("What was to be written contradicts the register; nothing was.", "Run: mase-docs register verify") from error
     except DBAPIError as error:
-        raise RegisterError(f"The register {named(address)} {_reason(error)}.", LOST if _is_lost(error) else NOT_KEPT) from error
+        raise RegisterError(f"The register {named(address)} {_reason(error)}.", _remedy(error)) from error
 
 
 def named(address: str) -> str:
@@ -59,8 +60,10 @@ def named(address: str) -> str:
     return named_server(address) if is_server(address) else address
 
 
-def _is_lost(error: DBAPIError) -> bool:
-    return error.connection_invalidated or state(error).startswith(("08", "57P"))
+def _remedy(error: DBAPIError) -> str:
+    if error.connection_invalidated or state(error).startswith(("08", "57P")):
+        return LOST
+    return DAMAGED if any(sign in str(error.orig) for sign in ("not a database", "malformed")) else NOT_KEPT
 
 
 def _reason(error: DBAPIError) -> str:

@@ -50,7 +50,8 @@ def _protected(path: Path, key: Key) -> tuple[Any, Callable[[], Any]]:
         known[:] = known or [_some(key())]
         connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=30)
         connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr what it thinks of a wrong key
-        connection.execute(f"PRAGMA key = {_as_pragma(known[0])}")
+        text = _as_text(known[0]).replace("'", "''")
+        connection.execute(f"PRAGMA key = '{text}'")
         return _prepared(connection)
 
     return dbapi2, connect
@@ -63,10 +64,9 @@ def _some(key: str) -> str:
     return key
 
 
-def _as_pragma(key: str) -> str:
+def _as_text(key: str) -> str:
     """64 hexadecimal digits are the key itself, anything else a passphrase that SQLCipher makes one of (PBKDF2, 256,000 rounds)."""
-    raw = len(key) == 64 and all(c in "0123456789abcdefABCDEF" for c in key)
-    return f"\"x'{key}'\"" if raw else "'" + key.replace("'", "''") + "'"
+    return f"x'{key}'" if len(key) == 64 and all(c in "0123456789abcdefABCDEF" for c in key) else key
 
 
 def _prepared(connection: Any) -> Any:
@@ -82,3 +82,12 @@ def _prepared(connection: Any) -> Any:
 def _begin(connection: Connection) -> None:
     """A writer takes its lock at once: two that began by reading could never both go on."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
+def write_with_key(made: Engine, copy: Path, key: Key) -> None:
+    """Writes all of a protected register into another, empty file, which another key protects
+    (https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export)."""
+    with made.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql("ATTACH DATABASE ? AS other KEY ?", (str(copy), _as_text(_some(key()))))
+        connection.exec_driver_sql("SELECT sqlcipher_export('other')")
+    made.dispose()
