@@ -22,6 +22,8 @@ GAP, SLACK = 12.0, 1.0
 LINE = 20.0
 """How long a line is at least, so that its pattern is seen."""
 ROUNDS, PUSHES, MENDS, BEST, SPREADS = 120, 60, 3, 2, 5
+"""How often, at most: points are moved to their distances, boxes pushed before they are spread, moved off lines; how many of the tries
+are bettered; how often they are spread for lines that run under boxes."""
 TURNS = numpy.linspace(0, numpy.pi, 6, endpoint=False)
 DRAWN_IN = ((0.9, 0.9), (1, 0.85), (0.85, 1))
 MOST_DRAWN_IN = 8
