@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mase_docs.definition.home import Home
@@ -608,3 +610,38 @@ def test_a_form_without_a_name_is_recorded_when_it_is_accepted(panel: Panel) -> 
     panel.record(a_form({"context_kind": "place", "concern_types": ["cse"]}, "context_referral"), accepted_because="The name will follow")
     panel.record(a_form({"concern_types": ["cse"]}), accepted_because="The name will follow")
     assert [case.label for case in panel.all(Case)] == ["MASE-2026-0001 / place", "MASE-2026-0002 / ? / ?"]
+
+
+# Whatever is answered
+
+ODD: tuple[Value, ...] = (
+    None, NOT_KNOWN, "none", "not_applicable", "", "?", "-", "(", "@", "Snapchat", "+44", "07700 900123", "E8 1EA", "12 Invented Row",
+    "Kai Invented",
+    "and", "“”", "公园", "x" * 5000, True, False, 0, 14, date(2011, 3, 4), datetime(2026, 9, 1, 22, 5), [], ["none"],
+    ["", "?"], ["a", "a"], ["cse"],
+)  # fmt: skip
+
+
+@st.composite
+def oddly_answered(draw: st.DrawFn, form: str) -> Submission:
+    """A form with any value at any question, as own forms, imports and accepted errors may bring."""
+    paths = list(everything_answered(form, Home()).answers)
+    paths += [path.replace("[1]", "[2]") for path in paths if "[1]" in path]
+    return a_form(draw(st.dictionaries(st.sampled_from(paths), st.sampled_from(ODD))), form)
+
+
+@settings(max_examples=15, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_answer_is_too_odd_to_be_recorded(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    form = data.draw(st.sampled_from(["referral", "context_referral"]))
+    first, second, third = (data.draw(oddly_answered(form)) for _ in range(3))
+    folder = tmp_path_factory.mktemp("odd")
+    with a_register("sqlite", folder) as register:
+        panel = Panel(register, Home())
+        referral = panel.record(first)
+        again = panel.correct(referral, second)
+        panel.record(third, person=next(iter(panel.all(Person, id=panel.one(Referral, id=again).person_id)), None), case=panel.one(Case))
+        panel.correct(again, first)
+        assert [kept_forms.submission(kept) for kept in panel.all(Referral)] == [first, second, third, first]
+        with register.reading() as session:
+            assert verify(session, BOROUGH, folder / "no-seals") == []
