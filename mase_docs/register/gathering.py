@@ -42,7 +42,7 @@ ADDRESSES = ("home_", "current_address", "current_postcode", "school_", "placeme
 TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "case": ("Cases", "How the case stands now.", ()),
     "assessment": ("Categories and levels", "Each with where and when it was set.", (SERIOUS_HARM,)),
-    "link": ("People and places on this person's own forms", "What these forms say of others.", (THIRD_PARTY,)),
+    "link": ("People and places on this person's own forms", "Who or what these forms tie the person to.", ()),
     "involvement": ("Agencies that work with this person", "", ()),
     "intervention": ("Help", "", ()),
     "missing_episode": ("Times missing or away", "", ()),
@@ -120,8 +120,8 @@ class _Gathering:
         subjects = {row.person_id for name in ("case", "referral") for row in self.rows.get(name, ())}
         for person in self.subject.people:
             theirs = person.id in subjects
-            by = "This person's own forms, and the coordinator" if theirs else "Another young person's form"
-            yield self._of(person, f"Person P{person.id}", by, "As it stands now", "The register", () if theirs else (OTHER_FORM,))
+            by = "this person's own forms, and the coordinator" if theirs else "another young person's form"
+            yield self._of(person, f"Person P{person.id}", by, "As it stands now", "In the register", () if theirs else (OTHER_FORM,))
 
     def _form(self, form: Referral) -> Iterator[Entry]:
         by, when, where = self._source(form)
@@ -165,7 +165,7 @@ class _Gathering:
         return self._guarded and (name.startswith(ADDRESSES) or name.startswith("do_not_disclose"))
 
     def _entry(self, row: Kept) -> Entry:
-        marks = TABLES[row.__tablename__][2] if row.__tablename__ in TABLES else ()
+        marks = (THIRD_PARTY,) if isinstance(row, Link) and row.other_id else TABLES.get(row.__tablename__, ("", "", ()))[2]
         return self._of(row, self._heading(row), *self._source(row), marks, self._ends(row))
 
     def _of(
@@ -213,17 +213,21 @@ class _Gathering:
         if form is not None:
             agency = self.home.codes("agency").label_of(form.referrer_agency) if form.referrer_agency else None
             by = ", ".join(filter(None, (form.referrer_name, agency, form.referrer_email or form.mail_sender)))
-            return by or "Not recorded", show_date(form.referral_date or form.received_on), f"{form.reference}, {form.source_name}"
+            return by or "somebody not recorded", show_date(form.referral_date or form.received_on), f"{form.reference}, {form.source_name}"
         meeting = self.session.get(Meeting, (row.borough, row.meeting_id)) if getattr(row, "meeting_id", None) else None
         if meeting is not None:
-            return "The meeting", show_date(meeting.held_on), "Its minutes"
+            return "the meeting", show_date(meeting.held_on), "From its minutes"
         return self._entered(row)
 
     def _entered(self, row: Kept) -> tuple[str, str, str]:
         """Who put a row in that came with no form."""
         these = History.borough == row.borough, History.table == row.__tablename__, History.row == row.id, History.did == "added"
         found = self.session.scalars(select(History).where(*these)).first()
-        return (found.who, found.at[:10], f"The register ({found.why})") if found else ("Not recorded", "Not recorded", "The register")
+        return (
+            (found.who, found.at[:10], f"In the register ({found.why})")
+            if found
+            else ("somebody not recorded", "On a day not recorded", "In the register")
+        )
 
     def _matches(self) -> Iterator[Entry]:
         ids = self.subject.ids["person_id"]
@@ -235,7 +239,7 @@ class _Gathering:
         facts = [
             Fact(_who(one), self._change(one)) for one in self._told(rows) if one.did != "added" or one.table in ("person", "referral")
         ]
-        yield Entry("In order of time", "The register", "As dated", "History", tuple(facts))
+        yield Entry("In order of time", "the register", "As dated", "From its history", tuple(facts))
 
     def _told(self, rows: list[Kept]) -> Iterable[History]:
         """What was done to the rows, and to rows of theirs that are no more."""

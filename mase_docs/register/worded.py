@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mase_docs.definition.home import Home
-from mase_docs.definition.types import show_date, show_yes_no
+from mase_docs.definition.types import show_date, show_datetime, show_yes_no
 from mase_docs.register.records import RECORDS, Kept
 
 CODES = re.compile(r"\(codes?: (\w+)(?: or (\w+))?\)")
@@ -20,10 +20,21 @@ NAMED = {
     "status": "Status",
     "source_name": "File",
     "accepted_because": "Recorded with errors because",
+    "kind": "Kind",
+    "name": "Name",
+    "confirmed": "Name confirmed by the coordinator",
+    "stage": "Given now, or proposed",
+    "band": "How likely",
+    "state": "How it stands",
+    "scheme": "Scheme",
 }
 """Columns whose words explain rather than name."""
 SCHEME = "scheme"
 """Of an assessment, the column that names the code list of its code."""
+
+OURS = ("role", "kind", "stage", "band", "state", "rhi_accepted")
+"""Columns that hold words of the register's own, or yes and no."""
+MOMENTS = ("start", "end")
 
 
 def facts(row: Kept, home: Home) -> Iterator[tuple[str, str, str]]:
@@ -54,14 +65,26 @@ def in_words(table: str, column: str, value: Any, home: Home, scheme: str = "") 
         return show_date(value)
     if isinstance(value, list):
         return "; ".join(in_words(table, column, item, home) for item in value)
-    return _told(str(value)) if (table, column) == ("discussion", "information") else _coded(table, column, str(value), home, scheme)
+    return _told(str(value)) if (table, column) == ("discussion", "information") else _word(table, column, str(value), home, scheme)
 
 
-def _coded(table: str, column: str, value: str, home: Home, scheme: str) -> str:
+def _word(table: str, column: str, value: str, home: Home, scheme: str) -> str:
+    """A code by its label, else a word of the register's own, or a moment, in plain writing; else the text itself."""
+    if column == SCHEME and home.has_codes(value):
+        return home.codes(value).label
     found = CODES.search(RECORDS[table].__table__.columns[column].comment or "")
     lists = [name for name in (found.groups() if found else ()) if name] or ([scheme] if column == "code" and scheme else [])
     known = (home.codes(name) for name in lists if home.has_codes(name))
-    return next((codes.label_of(value) for codes in known if value in codes.by_code), value)
+    plainly = _moment(value) if column in MOMENTS else value.replace("_", " ").capitalize() if column in OURS else value
+    return next((codes.label_of(value) for codes in known if value in codes.by_code), plainly)
+
+
+def _moment(value: str) -> str:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return show_datetime(at) if "T" in value else show_date(at)
 
 
 def _told(information: str) -> str:
