@@ -81,10 +81,13 @@ def restore(settings: Settings, file: Path, passphrase: Passphrase, force: bool,
 
 
 def _key(settings: Settings, protected: bool, plain: bool) -> Callable[[], str] | None:
-    """What will protect the new file: a key where one is named, and where the backup's register had one; unless it is to be plain."""
-    from mase_docs.commands.keys import new_key
+    """What will protect the new file, unless it is to be plain: the key in the keyring, the one in the file named, or a new one."""
+    from mase_docs.commands.keys import kept, new_key
 
-    return new_key(settings.key_file) if (protected or settings.key_file) and not plain else None
+    if plain or not (protected or settings.key_file):
+        return None
+    known = None if settings.key_file else kept(settings.register_address)
+    return (lambda: known) if known else new_key(settings.key_file)
 
 
 @click.command("export")

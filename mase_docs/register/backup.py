@@ -57,7 +57,7 @@ def _is_recorded(register: Register) -> bool:
 
 def written(register: Register, path: Path | None, passphrase: str) -> Backup:
     """Makes a backup of a register of whatever version; without a path in the working folder, called after the day and the seal."""
-    data = _packed(register)
+    data = packed(register)
     path = path or Path(default_name(Packed(data).manifest))
     with files.in_making(path) as making:
         making.write_bytes(sealed(data, passphrase))
@@ -70,7 +70,8 @@ def default_name(manifest: Manifest) -> str:
     return f"register_{manifest.made_on[:10]}_{manifest.seal[0]}.age"
 
 
-def _packed(register: Register) -> bytes:
+def packed(register: Register) -> bytes:
+    """A register's rows in one zip, from one state of it; nothing is encrypted yet."""
     protected = bool(register.file and is_protected(register.file))
     with register.reading() as session, told(register.address):
         return pack(session, register.borough, register.witness.now(), protected=protected)

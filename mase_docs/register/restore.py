@@ -70,14 +70,18 @@ def restore(backup: Path, passphrase: str, to: Restore) -> Done:
     Raises RegisterError; nothing is left behind then, and what was there is as it was.
     """
     data = backup.read_bytes()
-    packed = Packed(opened(data, passphrase))
+    return put(Packed(opened(data, passphrase)), sha256(data).hexdigest(), to)
+
+
+def put(packed: Packed, fingerprint: str, to: Restore) -> Done:
+    """The same for an opened backup, and the SHA-256 of its file, which the history keeps."""
     if packed.manifest.borough != to.borough:
         message = f"This is a backup of borough {packed.manifest.borough}, and mase.toml is of {to.borough}."
         raise RegisterError(message, "Name the right backup, or the right folder with --home.")
     key = None if is_server(to.address) else to.key(packed.manifest.protected)
     done = _on_server(packed, to) if is_server(to.address) else _as_file(packed, to, key)
     with Register.open(to.address, to.borough, key, to.witness) as register, register.writing("restore") as writing:
-        writing.note("restored", sha256=sha256(data).hexdigest(), made=packed.manifest.made_on)
+        writing.note("restored", sha256=fingerprint, made=packed.manifest.made_on)
     return done
 
 
