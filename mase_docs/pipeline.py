@@ -31,6 +31,7 @@ from mase_docs.problems import Problem, errors_first, has_errors
 
 if TYPE_CHECKING:
     from mase_docs.intake.arriving import Passwords
+    from mase_docs.intake.register_sheet import Imported
     from mase_docs.model.certificate import Certificate
     from mase_docs.model.network import Network
     from mase_docs.model.received import Received
@@ -233,6 +234,27 @@ def receive(
         with register.writing("receive") as writing:
             original = originals.get(form.source.sha256)
             received = Arrival(writing, form, original, occasion.home, occasion.today, resend_of, accepted_because).received()
+        yield received
+
+
+def bring_in(rows: Iterable[Imported], register: Register, occasion: Occasion) -> Iterator[Received]:
+    """What came of each row of a coordinator's own list, as of forms; a case that a row opens is as the row says, open or closed.
+
+    A row is taken as received on the day it says, else today. Raises RegisterError.
+    """
+    from mase_docs.register import agencies, numbering
+    from mase_docs.register.arrivals import Arrival
+    from mase_docs.register.brought_in import complete, day_of, first_come, own_numbers
+
+    found = list(rows)
+    with register.writing("register import") as writing:
+        agencies.agree(writing, occasion.home.profile.agency)
+        numbering.reserve(writing, own_numbers(row.submission for row in found), occasion.home.profile.panel.name)
+    for row in sorted(found, key=lambda row: first_come(row.submission, row.case)):
+        with register.writing("register import") as writing:
+            day = day_of(row.submission, row.case) or occasion.today
+            received = Arrival(writing, row.submission, None, occasion.home, day, lambda *_: None).received()
+            complete(writing, received, row.case)
         yield received
 
 

@@ -55,6 +55,11 @@ def command(
             show_json(received, home) if as_json else show(received, home)
             found.append(received)
     talk.aside(summary(found))
+    return exit_code(found)
+
+
+def exit_code(found: list[Received]) -> int:
+    """3 where a form was not recorded because of errors, else 0."""
     return 3 if any(one.outcome in WITH_ERRORS for one in found) else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mase_docs.commands import register_copies, register_key, register_retention, register_subject, register_trust
+from mase_docs.commands import register_copies, register_import, register_key, register_retention, register_subject, register_trust
 
 COMMANDS: tuple[click.Command, ...] = (
     register_trust.verify,
@@ -16,6 +16,7 @@ COMMANDS: tuple[click.Command, ...] = (
     register_retention.keep,
     register_retention.dispose,
     register_retention.certificate,
+    register_import.import_,
     register_trust.upgrade,
     register_key.key,
 )

@@ -18,7 +18,7 @@ from mase_docs.model.submission import Resend, Submission
 from mase_docs.problems import has_errors
 from mase_docs.register import kept_forms, matching, numbering
 from mase_docs.register.case_life import open_case, recently_closed
-from mase_docs.register.likeness import Described
+from mase_docs.register.likeness import Described, likeness
 from mase_docs.register.recording import Plan, context_key, record
 from mase_docs.register.records import Case, Context, ContextName, Match, Person, Referral
 from mase_docs.register.writing import Writing
@@ -76,6 +76,8 @@ class Arrival:
         if resend is None:
             return None
         there = earlier[resend.sha256]
+        if not self._is_about_the_same(there):
+            return None
         self.submission.resend = Resend(resend.source, resend.sha256, there.reference, resend.changes)
         return self._record("correction", corrects=there) if resend.changes else self._said("same_answers", there)
 
@@ -84,13 +86,18 @@ class Arrival:
         fit = self.submission.form and (self.accepted_because or not has_errors(self.submission.problems))
         return None if fit else self._said("errors")
 
+    def _is_about_the_same(self, there: Referral) -> bool:
+        """Whether a form that carries another's number may be about the same child: a form sent back may have been used for a second."""
+        mine, theirs = self._described(), there.person_id and kept_forms.described(kept_forms.submission(there))
+        return not (mine and theirs) or bool(likeness(mine, theirs).band)
+
     def _look_for_person(self) -> None:
         """Whom the form is about: for certain by a number alone; by what else it says, those it may be."""
         if described := self._described():
             found = matching.candidates(self.writing.session, described)
-            certain = [person for person, likeness in found if likeness.band == "certain"]
+            certain = [person for person, like in found if like.band == "certain"]
             self.person = certain[0] if len(certain) == 1 else None
-            self.near = [person for person, likeness in found if likeness.band in ALIKE]
+            self.near = [person for person, like in found if like.band in ALIKE]
 
     def _described(self) -> Described | None:
         return kept_forms.described(self.submission) if "family_name" in self._fields() else None

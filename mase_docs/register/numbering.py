@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
 
-from mase_docs.register.records import Reference
+from mase_docs.register.records import Reference, Referral
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 
@@ -29,13 +30,29 @@ class Numbers:
 
 
 def give(writing: Writing, sha256: str, carried: str, panel: str, today: date) -> str:
-    """The number of a form's file, written down: the one it has, else the one it carries, if that is one of the panel's; else the next."""
+    """The number of a form's file, written down: the one it has, else the one it carries, else the next.
+
+    One that is carried is taken only if it is one of the panel's and no form is recorded under it: a form sent back with questions may
+    have served as the beginning of another child's.
+    """
     there = writing.session.scalars(select(Reference.number).where(Reference.sha256 == sha256)).first()
     if there:
         return there
-    number = carried if _is_ours(carried, panel) else _next(writing, f"{panel}-{today.year}-")
+    free = _is_ours(carried, panel) and not _is_recorded(writing, carried)
+    number = carried if free else _next(writing, f"{panel}-{today.year}-")
     writing.add(Reference(number=number, sha256=sha256, given_on=today))
     return number
+
+
+def reserve(writing: Writing, own: Mapping[str, str], panel: str) -> None:
+    """Keeps the numbers that rows of a list have already for them, by the SHA-256 of each, where they are numbers of the panel."""
+    for sha256, number in own.items():
+        if _is_ours(number, panel) and not _is_recorded(writing, number):
+            give(writing, sha256, number, panel, writing.today)
+
+
+def _is_recorded(writing: Writing, number: str) -> bool:
+    return writing.session.scalars(select(Referral.id).where(Referral.reference == number)).first() is not None
 
 
 def _is_ours(number: str, panel: str) -> bool:
