@@ -333,9 +333,14 @@ def test_what_is_kept_until_a_day_goes_only_where_that_is_said(a_file: Register,
 def test_a_disposal_that_fails_takes_nothing(a_file: Register, home: Home) -> None:
     child(a_file, home)
     before = everything(a_file)
-    with pytest.raises(TypeError), a_file.writing("dispose") as writing:
-        plan = planned(writing.session, ONE, home, LATER, before_due=False)
-        dispose(writing, [plan], home, "because", object())  # type: ignore[arg-type]
+    unsaid: Any = object()
+
+    def disposed_of_halfway() -> None:
+        with a_file.writing("dispose") as writing:
+            dispose(writing, [planned(writing.session, ONE, home, LATER, before_due=False)], home, "because", unsaid)
+
+    with pytest.raises(TypeError):
+        disposed_of_halfway()
     assert everything(a_file) == before
 
 
