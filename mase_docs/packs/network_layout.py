@@ -24,6 +24,7 @@ LINE = 20.0
 ROUNDS, PUSHES, MENDS, BEST, SPREADS = 120, 60, 3, 2, 5
 """How often, at most: points are moved to their distances, boxes pushed before they are spread, moved off lines; how many of the tries
 are bettered; how often they are spread for lines that run under boxes."""
+# what is tried: turns of a layout, how much smaller it starts, how it is drawn in when it is better, how far one box is moved
 TURNS = numpy.linspace(0, numpy.pi, 6, endpoint=False)
 DRAWN_IN = ((0.9, 0.9), (1, 0.85), (0.85, 1))
 MOST_DRAWN_IN = 8
@@ -52,6 +53,7 @@ def placed(sizes: Sequence[tuple[float, float]], joins: Joins, aspect: float) ->
 
 
 def _tries(bench: _Bench) -> Iterator[Points]:
+    """Layouts to choose from; in whole pixels, as another processor reckons the last digits otherwise."""
     graph = networkx.Graph()
     graph.add_nodes_from(range(len(bench.halves)))
     reach = numpy.hypot(*bench.halves.T) * 0.8
@@ -60,7 +62,7 @@ def _tries(bench: _Bench) -> Iterator[Points]:
     for start in _starts(graph):
         settled = _settled(numpy.array([start[n] for n in range(len(bench.halves))]) * ideal.max(), ideal)
         for turn in TURNS:
-            spun = settled @ numpy.array([[numpy.cos(turn), -numpy.sin(turn)], [numpy.sin(turn), numpy.cos(turn)]])
+            spun = (settled @ numpy.array([[numpy.cos(turn), -numpy.sin(turn)], [numpy.sin(turn), numpy.cos(turn)]])).round()
             yield from (_apart(spun * squeeze, bench.need) for squeeze in SQUEEZES)
 
 
@@ -106,7 +108,7 @@ def _apart(points: Points, need: Points) -> Points:
             over_x, over_y = need[0] - abs(aside), need[1] - abs(above)
             hit = (over_x > SLACK) & (over_y > SLACK)
             if not hit.any():
-                return numpy.array([x, y]).T
+                return numpy.array([x, y]).T.round(1)
             x = x + (hit * (over_x <= over_y) * over_x * numpy.sign(aside + order)).sum(axis=1) / 2
             y = y + (hit * (over_x > over_y) * over_y * numpy.sign(above + order)).sum(axis=1) / 2
         x, y = x * 1.05, y * 1.05
