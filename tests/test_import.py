@@ -66,7 +66,7 @@ def test_the_register_is_whole_afterwards(brought_in: str, mase_docs: Command) -
 def test_a_first_mapping_is_suggested(mase_docs: Command) -> None:
     done = mase_docs("register", "import", LIST, "--suggest")
     assert done.returncode == 0, done.stderr
-    assert '= "family_name"' in done.stdout
+    assert '= "dob"' in done.stdout
 
 
 def test_without_a_mapping_it_says_how_to_get_one(mase_docs: Command) -> None:
