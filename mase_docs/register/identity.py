@@ -7,6 +7,7 @@ undoing one leaves the register as if it had never been taken, whatever was deci
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -74,7 +75,7 @@ def _said(writing: Writing, one: Person, other: Person, state: str, by: str, bec
 def _decide(writing: Writing, match: Match, state: str, by: str | None) -> None:
     writing.change(match, state=state, decided_by=by, decided_on=writing.today if by else None)
     people = _together(writing.session, match)
-    for part in _parts(writing.session, people):
+    for part in _parts(people, [*_confirmed(writing.session, people), *_held(writing.session, people, match)]):
         _must_agree(writing.session, part)
         for person in part:
             writing.change(person, same_as=None if person is part[0] else part[0].id)
@@ -88,14 +89,27 @@ def _together(session: Session, match: Match) -> list[Person]:
     return list(session.scalars(select(Person).where(or_(Person.id.in_(roots), Person.same_as.in_(roots))).order_by(Person.id)))
 
 
-def _parts(session: Session, people: list[Person]) -> list[list[Person]]:
-    """The people in groups of one person each, by what is confirmed; each group in order of number."""
+def _confirmed(session: Session, people: list[Person]) -> list[tuple[int, int]]:
+    return [(match.person_id, match.other_id) for match in _matches(session, [person.id for person in people], "confirmed")]
+
+
+def _held(session: Session, people: list[Person], match: Match) -> list[tuple[int, int]]:
+    """Who stays with whom although no decision says so any more: it named somebody in between whose data was disposed of since."""
+    joined = [(person.id, person.same_as) for person in people if person.same_as]
+    if match.state == "confirmed":
+        return joined
+    told = {match.person_id, match.other_id, *chain.from_iterable(_confirmed(session, people))}
+    return [pair for pair in joined if pair[0] not in told]
+
+
+def _parts(people: list[Person], one: list[tuple[int, int]]) -> list[list[Person]]:
+    """The people in groups, by the pairs that are one; each group in order of number."""
     part_of = {person.id: [person] for person in people}
-    for match in _matches(session, part_of, "confirmed"):
-        one, other = part_of[match.person_id], part_of[match.other_id]
-        if one is not other:
-            one += other
-            part_of |= {person.id: one for person in other}
+    for a, b in one:
+        first, second = part_of[a], part_of[b]
+        if first is not second:
+            first += second
+            part_of |= {person.id: first for person in second}
     parts = {id(part): part for part in part_of.values()}
     return [sorted(part, key=lambda person: person.id) for part in parts.values()]
 

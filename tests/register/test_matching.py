@@ -13,15 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import identity, matching
+from mase_docs.register import identity, matching, places
 from mase_docs.register.likeness import Described
+from mase_docs.register.linking import case_links
+from mase_docs.register.people import people
 from mase_docs.register.person_keys import person_keys
 from mase_docs.register.records import Case, Match, Person
 from mase_docs.register.register import Register
 from mase_docs.register.verify import verify
 from mase_docs.register.writing import Writing
 from tests.register.conftest import PARAMS
-from tests.register.people import BORN, NHS, a_case, a_link, a_person, everything
+from tests.register.people import BORN, NHS, a_case, a_context, a_link, a_person, everything
+from tests.register.stores import witness
 
 on_every_store = pytest.mark.parametrize("kind", PARAMS)
 
@@ -36,10 +39,10 @@ def kind() -> str:
 def two(register: Register, *names: tuple[str, str], dob: date | None = BORN) -> Iterator[tuple[Writing, list[Person]]]:
     """People of those names, each with a case, in one transaction."""
     with register.writing("test") as writing:
-        people = [a_person(writing, given, family, dob) for given, family in names]
-        for number, person in enumerate(people, 1):
+        them = [a_person(writing, given, family, dob) for given, family in names]
+        for number, person in enumerate(them, 1):
             a_case(writing, person, number)
-        yield writing, people
+        yield writing, them
 
 
 def names(found: list[tuple[Person, Any]]) -> list[str]:
@@ -56,8 +59,8 @@ def case(session: Session, number: int) -> Case:
 
 @on_every_store
 def test_a_mistyped_name_is_proposed_with_its_reasons_and_nothing_is_merged(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, people):
-        [match] = matching.propose(writing, people[1])
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, them):
+        [match] = matching.propose(writing, them[1])
         assert (match.person_id, match.other_id, match.band, match.state) == (2, 1, "probably", "proposed")
         assert "same date of birth" in match.reasons
     with register.reading() as session:
@@ -66,13 +69,13 @@ def test_a_mistyped_name_is_proposed_with_its_reasons_and_nothing_is_merged(regi
 
 
 def test_somebody_else_is_not_proposed(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Invented", "Example")) as (writing, people):
-        assert matching.propose(writing, people[1]) == []
+    with two(register, ("Testa", "Sample"), ("Invented", "Example")) as (writing, them):
+        assert matching.propose(writing, them[1]) == []
 
 
 def test_twins_are_never_taken_for_one(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Ruben", "Sample")) as (writing, people):
-        assert matching.propose(writing, people[1]) == []
+    with two(register, ("Testa", "Sample"), ("Ruben", "Sample")) as (writing, them):
+        assert matching.propose(writing, them[1]) == []
         assert matching.known(writing.session, Described("Sample", "Ruby", dob=BORN)) is None
 
 
@@ -99,8 +102,8 @@ def test_a_whole_name_without_a_date_of_birth_is_only_possible(register: Registe
 
 
 def test_no_more_than_five_are_proposed_for_one_person(register: Register) -> None:
-    with two(register, *[("Testa", "Sample")] * 7) as (writing, people):
-        assert len(matching.propose(writing, people[0])) == 5
+    with two(register, *[("Testa", "Sample")] * 7) as (writing, them):
+        assert len(matching.propose(writing, them[0])) == 5
 
 
 def test_the_same_number_is_the_same_person(register: Register) -> None:
@@ -108,6 +111,22 @@ def test_the_same_number_is_the_same_person(register: Register) -> None:
         there = a_person(writing, "Testa", "Sample", nhs_number=NHS)
         found = matching.known(writing.session, Described("Sampel", "Testa", dob=BORN, nhs_number=NHS))
         assert found is there
+
+
+@pytest.mark.parametrize("kind", PARAMS[-1:])
+def test_people_places_and_links_of_another_borough_are_never_seen(register: Register) -> None:
+    with Register.create(register.address, "205", witness=witness()) as theirs, theirs.writing("test") as writing:
+        case = a_case(writing, a_person(writing, "Testa", "Sample", nhs_number=NHS), 1)
+        school = a_context(writing, "school", "Marshgate Academy")
+        for number in (2, 3):
+            a_link(writing, a_case(writing, a_person(writing, f"Child{number}", "Example"), number), school, "attends")
+        a_link(writing, case, a_person(writing, "Invented", "Adult"), "associate")
+    with two(register, ("Testa", "Sample"), ("Ruben", "Example")) as (writing, [first, _]):
+        assert matching.propose(writing, first) == []
+        assert matching.known(writing.session, Described("Sample", "Testa", dob=BORN, nhs_number=NHS)) is None
+        assert case_links(writing.session, date(2026, 11, 22)) == []
+        assert places.contexts(writing.session) == []
+        assert [view.cases for view in people(writing.session)] == [("MASE-2026-0001",), ("MASE-2026-0002",)]
 
 
 def test_the_same_number_with_another_name_and_date_of_birth_is_only_proposed(register: Register) -> None:
@@ -140,12 +159,12 @@ def test_two_confirmed_as_one_are_known_by_the_first_of_them(register: Register)
 
 @on_every_store
 def test_what_was_refused_is_not_proposed_again(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel"), ("Testa", "Sample")) as (writing, people):
-        [match, *_] = matching.propose(writing, people[1])
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel"), ("Testa", "Sample")) as (writing, them):
+        [match, *_] = matching.propose(writing, them[1])
         identity.refuse(writing, match, "tester")
-        identity.different(writing, people[1], people[2], "tester", "cousins")
-        assert matching.propose(writing, people[1]) == []
-        assert names(matching.candidates(writing.session, people[1])) == []
+        identity.different(writing, them[1], them[2], "tester", "cousins")
+        assert matching.propose(writing, them[1]) == []
+        assert names(matching.candidates(writing.session, them[1])) == []
 
 
 def test_what_was_refused_of_one_holds_for_everyone_confirmed_to_be_that_one(register: Register) -> None:
@@ -166,8 +185,8 @@ def test_a_correction_takes_a_proposal_back(register: Register) -> None:
 
 @on_every_store
 def test_a_confirmed_match_makes_one_person_and_one_open_case_and_undoing_restores_all(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, people):
-        matching.propose(writing, people[1])
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, them):
+        matching.propose(writing, them[1])
     before = everything(register)
     with register.writing("same") as writing:
         identity.confirm(writing, writing.session.scalars(select(Match)).one(), "tester")
@@ -214,8 +233,8 @@ def _after(register: Register, said: list[int], undone: list[int]) -> dict[str, 
 
 
 def test_cases_that_were_closed_or_changed_meanwhile_keep_their_changes(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, people):
-        match = identity.same(writing, *people, "tester", "one child")
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, them):
+        match = identity.same(writing, *them, "tester", "one child")
         writing.change(case(writing.session, 1), closed_on=date(2026, 11, 3), outcome="risk_reduced_step_down")
         identity.undo(writing, match)
         first, second = case(writing.session, 1), case(writing.session, 2)
@@ -224,9 +243,9 @@ def test_cases_that_were_closed_or_changed_meanwhile_keep_their_changes(register
 
 
 def test_a_closed_case_stays_as_it_is(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, people):
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel")) as (writing, them):
         writing.change(case(writing.session, 1), closed_on=date(2026, 10, 30), outcome="risk_reduced_step_down")
-        identity.same(writing, *people, "tester", "one child")
+        identity.same(writing, *them, "tester", "one child")
         assert case(writing.session, 1).merged_into is None
         assert case(writing.session, 2).closed_on is None
 
@@ -236,6 +255,20 @@ def test_two_open_cases_of_the_same_row_are_not_joined(register: Register) -> No
         a_case(writing, first, 3)
         identity.same(writing, first, second, "tester", "one child")
         assert [case(writing.session, n).merged_into for n in (1, 2, 3)] == [None, 1, None]
+
+
+def test_people_stay_one_although_the_decision_that_made_them_so_was_disposed_of(register: Register) -> None:
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel"), ("Tessa", "Sample")) as (writing, [first, second, third]):
+        writing.remove(identity.same(writing, first, second, "tester", "one child"))
+        identity.taken_back(writing, *_said_to_be_one(writing, first, third))
+        assert (second.same_as, third.same_as) == (first.id, None)
+        _said_to_be_one(writing, second, third)
+        assert (second.same_as, third.same_as) == (first.id, first.id)
+
+
+def _said_to_be_one(writing: Writing, one: Person, other: Person) -> tuple[Person, Person]:
+    identity.same(writing, one, other, "tester", "one child")
+    return one, other
 
 
 def test_people_told_apart_cannot_become_one_by_a_third(register: Register) -> None:
@@ -258,13 +291,13 @@ def test_people_who_are_one_by_a_third_cannot_be_told_apart_alone(register: Regi
 
 @on_every_store
 def test_only_what_waits_for_a_decision_stands(register: Register) -> None:
-    with two(register, ("Testa", "Sample"), ("Testa", "Sampel"), ("Testa", "Sample")) as (writing, people):
-        for each in people:
+    with two(register, ("Testa", "Sample"), ("Testa", "Sampel"), ("Testa", "Sample")) as (writing, them):
+        for each in them:
             matching.propose(writing, each)
         assert len(matching.standing(writing.session)) == 3
-        identity.same(writing, people[0], people[2], "tester", "one child")
+        identity.same(writing, them[0], them[2], "tester", "one child")
         assert [(one, other) for _, one, other in matching.standing(writing.session)] == [(2, 1)]
-        identity.different(writing, people[1], people[2], "tester", "two")
+        identity.different(writing, them[1], them[2], "tester", "two")
         assert matching.standing(writing.session) == []
 
 
