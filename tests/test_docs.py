@@ -54,7 +54,7 @@ def test_every_command_of_the_readme_runs(mase_docs: Command, tmp_path: Path) ->
         done = mase_docs("--home", tmp_path / "home", *words)
         assert done.returncode in (0, 3), (words, done.stderr)
         assert "Traceback" not in done.stderr
-    assert {"agenda.docx", "minutes.docx", "board_report.docx", "to-send", "my-templates"} <= {p.name for p in tmp_path.iterdir()}
+    assert {"agenda.docx", "minutes.docx", "board_report.docx", "links.docx", "to-send"} <= {p.name for p in tmp_path.iterdir()}
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
