@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from mase_docs.commands import options
+
 
 @dataclass(frozen=True)
 class Passphrase:
@@ -27,13 +29,19 @@ class Passphrase:
         from mase_docs.errors import RegisterError
 
         if self.file:
-            return next(iter(self.file.read_text("utf-8-sig").splitlines()), "").strip()
+            return _first_line(self.file)
         if not sys.stdin.isatty():
             raise RegisterError(
                 "There is nobody to ask for the passphrase of the backup.", "Name a file that holds it, with --passphrase-file."
             )
         asked: str = click.prompt("Passphrase of the backup", hide_input=True, confirmation_prompt=twice, err=True)
         return asked
+
+
+def _first_line(file: Path) -> str:
+    """However the file was written."""
+    data = file.read_bytes()
+    return next(iter(data.decode(options.encoding(data), "replace").splitlines()), "").strip()
 
 
 passphrase_file = click.option(

@@ -9,6 +9,7 @@ import click
 
 from mase_docs.commands import options, talk
 from mase_docs.commands.passphrases import Passphrase, passphrase_file
+from mase_docs.commands.register_trust import faults, many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +42,9 @@ def backup(settings: Settings, path: Path | None, passphrase: Passphrase) -> int
 
 
 def _what_it_holds(made: Backup) -> str:
-    history, files = made.manifest.counts["history"], sum(name.startswith("originals/") for name in made.manifest.sha256)
-    said = f"{made.manifest.rows:,} rows, {history:,} rows of history, {files:,} completed forms: read again from the disk, and whole."
+    forms = sum(name.startswith("originals/") for name in made.manifest.sha256)
+    kept = f"{many(made.manifest.rows, 'row')}, {many(made.manifest.counts['history'], 'row')} of history, {many(forms, 'completed form')}"
+    said = f"{kept}: read again from the disk, and whole."
     keep = "Without its passphrase nobody can open it, you included: keep that in another place."
     broken = "But the history in the register itself is broken: run mase-docs register verify. Keep earlier backups too."
     untold = "" if made.recorded else " The register cannot be written to: its history does not say that it was backed up."
@@ -69,14 +71,12 @@ def restore(settings: Settings, file: Path, passphrase: Passphrase, force: bool,
     )
     done = restore(file, passphrase.known(), to)
     manifest = done.manifest
-    talk.result(
-        f"The register is there: {manifest.rows:,} rows, {manifest.counts['history']:,} rows of history, as of {manifest.made_on[:10]}."
-    )
+    kept = f"{many(manifest.rows, 'row')}, {many(manifest.counts['history'], 'row')} of history"
+    talk.result(f"The register is there: {kept}, as of {manifest.made_on[:10]}.")
     if done.aside:
         talk.aside(f"What was there before is in {done.aside}")
     talk.aside("What was done after that backup is not in it. Now run: mase-docs register verify")
-    for fault in done.faults:
-        talk.aside(str(fault))
+    faults(done.faults)
     return 4 if done.faults else 0
 
 

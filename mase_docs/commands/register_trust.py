@@ -36,9 +36,10 @@ def verify(settings: Settings, as_json: bool, seal_only: bool, minuted: str | No
         proof = prove(register, minuted)
     if as_json:
         talk.result(json.dumps(asdict(proof), ensure_ascii=False))
-    elif seal_only:
+    elif seal_only and not proof.faults:
         talk.result(f"{proof.seal} {proof.hash}")
-    (_faults if as_json or seal_only else _told)(proof)
+    else:
+        _told(proof)
     return 4 if proof.faults else 0
 
 
@@ -46,27 +47,22 @@ def _told(proof: Proof) -> None:
     for restored in proof.restored:
         talk.result(str(restored))
     if not proof.faults:
-        kept = f"{_many(proof.history, 'row')} of history, {_many(proof.rows, 'row')}"
+        kept = f"{many(proof.history, 'row')} of history, {many(proof.rows, 'row')}"
         talk.result(f"The register is as mase-docs wrote it: {kept}; seal {proof.seal} · {proof.hash[:16]}")
+    faults(proof.faults)
     if not proof.known:
         talk.result("This computer had no seal of it: that its newest rows are all there is known only from here on.")
-    _faults(proof)
-
-
-def _faults(proof: Proof) -> None:
-    """On stdout where they are the result, in their order."""
-    for fault in proof.faults:
-        talk.aside(str(fault))
-    if proof.faults:
-        talk.aside(f"{_many(len(proof.faults), 'fault')}. Change nothing more; docs/register.md says what to do.")
 
 
 def faults(found: list[Fault]) -> None:
+    """Each in a line: they are the result."""
     for fault in found:
-        talk.aside(str(fault))
+        talk.result(str(fault))
+    if found:
+        talk.aside(f"{many(len(found), 'fault')}. Change nothing more; docs/register.md says what to do.")
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 

@@ -36,11 +36,11 @@ class Trimmed:
 
     def __str__(self) -> str:
         said = {
-            "cells longer than Excel can hold are cut": self.cut,
-            "characters that Excel cannot hold are left out": self.removed,
-            "rows have no room in their sheet": self.rows,
+            "Cells cut, being longer than Excel can hold": self.cut,
+            "Characters left out that Excel cannot hold": self.removed,
+            "Rows left out that a sheet has no room for": self.rows,
         }
-        return "; ".join(f"{count} {words}" for words, count in said.items() if count) or "Nothing had to be cut or left out in it."
+        return " ".join(f"{words}: {count}." for words, count in said.items() if count) or "Nothing had to be cut or left out in it."
 
     def text(self, text: str) -> str:
         """The text as a cell holds it."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mase_docs.errors import UsageError
 from mase_docs.register import seals
 from mase_docs.register.history import FIRST
 from mase_docs.register.records import RECORDS, Chain, History
@@ -35,7 +36,7 @@ class Proof:
 def prove(register: Register, minuted: str | None = None) -> Proof:
     """Verifies a register. It writes nothing there; a seal of one without fault is kept by this computer, which so becomes a witness.
 
-    minuted: a seal from the minutes, number and the hash or its beginning. Raises RegisterError where it is none.
+    minuted: a seal from the minutes, number and the hash or its beginning. Raises UsageError where it is none.
     """
     borough = register.borough
     known = seals.kept(register.seals, borough)
@@ -52,14 +53,12 @@ def prove(register: Register, minuted: str | None = None) -> Proof:
 
 
 def _minuted(session: Session, borough: str, said: str | None) -> list[Fault]:
-    from mase_docs.errors import RegisterError
-
     if said is None:
         return []
     number, _, beginning = said.replace("·", " ").replace(",", "").strip().partition(" ")
     beginning = beginning.strip().rstrip("….").lower()
     if not number.isdigit() or len(beginning) < SHORTEST:
-        raise RegisterError("That is no seal.", "Give its number and its hash as the minutes have them: --minuted '1204 3f9a…'")
+        raise UsageError("That is no seal.", "Give its number and its hash as the minutes have them: --minuted '1204 3f9a…'")
     found = session.get(History, (borough, int(number)))
     if found is not None and found.hash.startswith(beginning):
         return []
