@@ -63,7 +63,7 @@ def test_subject_access_writes_the_paper_into_a_folder_and_says_no_name(panel: C
     done = panel("register", "subject-access", ONE, "-o", tmp_path / "review", "--today", "2026-11-22")
     assert done.returncode == 0, done.stderr
     paper = tmp_path / "review" / f"subject_access_{ONE}.docx"
-    assert NAME in "".join(cell.text for table in Document(paper).tables for row in table.rows for cell in row.cells)
+    assert NAME in "".join(cell.text for table in Document(str(paper)).tables for row in table.rows for cell in row.cells)
     assert NAME not in done.stdout + done.stderr
     assert b"Quillfeather" not in ZipFile(paper).read("docProps/core.xml")
 

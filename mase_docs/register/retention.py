@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
@@ -17,7 +18,7 @@ from mase_docs.model.ages import birthday, months_before
 from mase_docs.model.submission import Submission
 from mase_docs.register.kept_forms import submission
 from mase_docs.register.records import Case, Context, History, Link, Meeting, Person
-from mase_docs.register.subject import Subject, find, of, own
+from mase_docs.register.subject import Subject, find, own
 from mase_docs.register.writing import Writing
 
 GATHERED = "gathered"
@@ -48,8 +49,9 @@ class Due:
 def due(session: Session, profile: Profile, today: date, until: date | None = None) -> list[Due]:
     """Everything that is due by a day, else today, the longest due first; who has neither a case nor a form of their own goes with
     those who name them."""
-    found = (judged(session, subject, profile, today) for subject in _subjects(session))
-    return sorted((one for one in found if one and one.on <= (until or today)), key=lambda one: (one.on, one.reference))
+    by, years = until or today, profile.retention
+    found = (judged(session, subject, profile, today) for subject in _subjects(session) if _may_be_due(subject, years, by))
+    return sorted((one for one in found if one and one.on <= by), key=lambda one: (one.on, one.reference))
 
 
 def judged(session: Session, subject: Subject, profile: Profile, today: date) -> Due | None:
@@ -80,13 +82,31 @@ def extracts_before(profile: Profile, today: date) -> date:
 
 def _subjects(session: Session) -> Iterator[Subject]:
     """Each person and each context that had a case, once."""
-    people = select(Person).where(or_(Person.id.in_(select(Case.person_id)), Person.same_as.is_not(None))).order_by(Person.id)
-    roots = {person.same_as or person.id: person for person in session.scalars(people)}
-    contexts = session.scalars(select(Context).where(Context.id.in_(select(Case.context_id))).order_by(Context.id))
-    places = {context.same_as or context.id: context for context in contexts}
-    each: list[Person | Context] = [*roots.values(), *places.values()]
-    subjects = (of(session, row) for row in each)
-    yield from (subject for subject in subjects if subject.cases)
+    for kind, column in ((Person, Case.person_id), (Context, Case.context_id)):
+        yield from _of_kind(session, kind, column)
+
+
+def _of_kind(session: Session, kind: Any, column: Any) -> Iterator[Subject]:
+    """Read at once for all of them: thousands are looked at."""
+    root = func.coalesce(kind.same_as, kind.id)
+    with_cases = select(root).where(kind.id.in_(select(column)))
+    same, cases = defaultdict(list), defaultdict(list)
+    for row in session.scalars(select(kind).where(root.in_(with_cases)).order_by(kind.id)):
+        same[row.same_as or row.id].append(row)
+    for case in session.scalars(select(Case).where(column.is_not(None)).order_by(Case.id)):
+        cases[getattr(case, column.key)].append(case)
+    for rows in same.values():
+        yield Subject.made(rows, [case for row in rows for case in cases[row.id]])
+
+
+def _may_be_due(subject: Subject, years: Retention, until: date) -> bool:
+    """Whether any rule could make a subject due by a day: none could before the earliest of these, and most are told by that alone."""
+    dates = [(person.dob, min(years.others_until_age, years.looked_after_until_age)) for person in subject.people]
+    dates += [(person.died_on, years.died_under_18_years) for person in subject.people]
+    soonest = min(years.not_taken_up_years, years.birth_unknown_years, years.child_protection_years)
+    after = soonest if subject.people else years.contexts_years
+    dates += [(case.closed_on or case.opened_on, after) for case in subject.cases]
+    return any(day and day.year + count <= until.year for day, count in dates)
 
 
 @dataclass

@@ -34,6 +34,13 @@ class Subject:
     context: Context | None
     cases: tuple[Case, ...]
 
+    @classmethod
+    def made(cls, same: Iterable[Any], cases: Iterable[Case]) -> Subject:
+        """Of the rows of one person or context, and their cases."""
+        ordered = sorted(same, key=lambda row: (row.same_as is not None, row.id))
+        ours = tuple(sorted(cases, key=lambda case: case.id))
+        return cls(tuple(ordered), None, ours) if isinstance(ordered[0], Person) else cls((), ordered[0], ours)
+
     @property
     def name(self) -> str:
         """What it is called by without naming anybody: the newest case's reference, else P12 or C3."""
@@ -68,8 +75,7 @@ def of(session: Session, of_whom: Person | Context) -> Subject:
     same = session.scalars(select(kind).where(or_(kind.id == root, kind.same_as == root))).all()
     column = Case.person_id if kind is Person else Case.context_id
     cases = session.scalars(select(Case).where(column.in_([row.id for row in same])).order_by(Case.id)).all()
-    ordered: list[Any] = sorted(same, key=lambda row: (row.id != root, row.id))
-    return Subject(tuple(ordered), None, tuple(cases)) if kind is Person else Subject((), ordered[0], tuple(cases))
+    return Subject.made(same, cases)
 
 
 def own(session: Session, subject: Subject) -> dict[str, list[Any]]:

@@ -163,7 +163,7 @@ def test_keeping_is_for_people_and_for_days_to_come(a_file: Register, home: Home
         keep(writing, ONE, date(2026, 1, 1), "because")
 
 
-def test_nothing_of_any_answer_is_left(register: Register, home: Home) -> None:
+def test_nothing_of_any_answer_is_left_and_the_register_verifies(register: Register, home: Home) -> None:
     first, other = marked(home, "Zq", placed_out_of_borough=True), marked(home, "Xw", dob=date(2010, 1, 1))
     recorded(register, home, first)
     recorded(register, home, other, TWO)
@@ -181,16 +181,15 @@ def test_nothing_of_any_answer_is_left(register: Register, home: Home) -> None:
     assert [mark for mark in marks(first) if mark.casefold() not in before] == []
     assert re.findall(r"zq\w{4,}z", after) == []
     assert [mark for mark in marks(other) if mark.casefold() not in after] == []
-
-
-def test_the_register_verifies_after_a_disposal_and_the_history_says_it(register: Register, home: Home) -> None:
-    recorded(register, home, marked(home))
-    recorded(register, home, marked(home, "Xw"), TWO)
-    closed(register)
-    made = gone(register, home, ONE)
     with register.reading() as session:
         assert verify(session, register.borough, register.seals) == []
-        assert certificate(session, register.borough, ONE) == made
+
+
+def test_the_history_says_what_went_and_who_decided(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    made = gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        assert certificate(session, a_file.borough, ONE) == made
         newest = session.scalars(select(History).order_by(History.seq.desc())).first()
     assert newest
     assert (made.seq, made.hash) == (newest.seq, newest.hash)
@@ -352,4 +351,20 @@ def test_several_go_at_once_on_one_certificate(a_file: Register, home: Home) -> 
     with a_file.reading() as session:
         left = {name for name, kind in RECORDS.items() if session.scalars(select(kind).limit(1)).first() is not None}
         assert left == {"reference"} & left
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+def test_other_people_who_were_confirmed_to_be_one_stay_so(a_file: Register, home: Home) -> None:
+    """A friend whom three children's forms name; the form that named the friend first goes."""
+    friend = [{"name": "Testa Friend", "dob": date(2010, 1, 1), "role": "associate"}]
+    for number in (1, 2, 3):
+        child(a_file, home, f"MASE-2026-000{number}", linked_people=friend)
+    with a_file.writing("people same") as writing:
+        first, *others = writing.session.scalars(select(Person).where(Person.family_name == "Friend").order_by(Person.id)).all()
+        for other in others:
+            identity.same(writing, other, first, "tester", "because")
+    gone(a_file, home, ONE)
+    with a_file.reading() as session:
+        left = session.scalars(select(Person).where(Person.family_name == "Friend").order_by(Person.id)).all()
+        assert [person.same_as for person in left] == [None, left[0].id]
         assert verify(session, a_file.borough, a_file.seals) == []
