@@ -50,7 +50,8 @@ def list_(settings: Settings, as_json: bool) -> None:
         writing.looked(*(person for view in found for person in view.everyone))
         for view in found:
             talk.result(json.dumps(person_json(view), ensure_ascii=False) if as_json else as_line(view, home))
-    talk.aside("" if as_json else f"{len(found)} people.")
+    if not as_json:
+        talk.aside(f"{len(found)} people.")
 
 
 @command.command("matches")

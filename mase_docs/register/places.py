@@ -68,11 +68,13 @@ def confirm(writing: Writing, context: Context, name: str | None = None, urn: st
 
 
 def add_name(writing: Writing, context: Context, name: str) -> ContextName | None:
-    """Another way of writing a context's name, by which forms find it; None where it has that one."""
-    written = writing.session.scalars(select(ContextName.name).where(ContextName.context_id == context.id))
-    if name in set(written):
+    """Another way of writing a context's name, by which forms find it; None where they find it, or one that is the same, by that already."""
+    root, key = _root(writing.session, context), called.key_of(name)
+    together = [each.id for each in (root, *_joined_to(writing.session, root))]
+    there = select(ContextName).where(ContextName.context_id.in_(together), ContextName.key == key)
+    if writing.session.scalars(there).first():
         return None
-    return writing.add(ContextName(context_id=context.id, name=name, key=called.key_of(name)))
+    return writing.add(ContextName(context_id=context.id, name=name, key=key))
 
 
 def same(writing: Writing, one: Context, other: Context) -> Context:

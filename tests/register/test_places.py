@@ -112,7 +112,9 @@ def test_a_name_is_added_once(register: Register) -> None:
     with register.writing("test") as writing:
         place = a_context(writing, "place", "Sample Park")
         assert places.add_name(writing, place, "the rec")
-        assert places.add_name(writing, place, "the rec") is None
+        assert places.add_name(writing, place, "The Rec") is None
+        places.same(writing, place, a_context(writing, "place", "Sampler Park"))
+        assert places.add_name(writing, place, "Sampler Park") is None
 
 
 def test_the_list_tells_what_waits_to_be_confirmed_and_how_many_open_cases_name_it(register: Register) -> None:
