@@ -61,7 +61,7 @@ def _what_it_holds(made: Backup) -> str:
 def restore(settings: Settings, file: Path, passphrase: Passphrase, force: bool, plain: bool, with_faults: bool) -> int:
     """Make a register of a backup, where --register says, on any kind of store; it is proved before you are told that it is there.
 
-    Example: mase-docs --register new.sqlite register restore backups/november.age
+    Example: mase-docs register restore backups/november.age
     """
     from mase_docs.register.restore import Restore, restore
 
