@@ -68,7 +68,7 @@ def confirm(writing: Writing, context: Context, name: str | None = None, urn: st
 
 
 def add_name(writing: Writing, context: Context, name: str) -> ContextName | None:
-    """Another way of writing a context's name, by which forms find it; None where they find it, or one that is the same, by that already."""
+    """Another way of writing a context's name, by which forms find it; None where they find it by that already."""
     root, key = _root(writing.session, context), called.key_of(name)
     together = [each.id for each in (root, *_joined_to(writing.session, root))]
     there = select(ContextName).where(ContextName.context_id.in_(together), ContextName.key == key)
