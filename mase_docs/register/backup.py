@@ -1,6 +1,6 @@
 """A backup: one encrypted file of one borough's register, opened again and looked through before anybody is told that it is there.
 
-All of it is held in memory, so that nothing readable ever touches a disk: about five times the size of the file.
+All of it is held in memory, so that nothing readable ever touches a disk: about seven times the size of the file.
 """
 
 from __future__ import annotations
