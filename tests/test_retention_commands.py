@@ -101,15 +101,20 @@ def test_an_open_case_stays_whatever_is_said(panel: Command, tmp_path: Path) -> 
     assert not (tmp_path / "c.docx").exists()
 
 
-def test_what_is_kept_stays_until_its_day(closed: Command, tmp_path: Path) -> None:
-    assert closed("register", "keep", ONE, "--until", "2150-01-01", "--because", "an inquiry").returncode == 0
-    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", "--yes", *LATER)
+def test_what_is_not_due_stays_unless_that_is_said(closed: Command, tmp_path: Path) -> None:
+    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", "--yes")
     assert done.returncode == 4
-    assert "kept until 01/01/2150" in done.stderr
+    assert "--before-due" in done.stderr
+    assert closed("show", ONE).returncode == 0
+
+
+def test_what_is_kept_is_listed_as_kept(closed: Command) -> None:
+    assert closed("register", "keep", ONE, "--until", "2150-01-01", "--because", "an inquiry").returncode == 0
+    assert "BUT kept until 01/01/2150" in closed("register", "review", *LATER).stdout
 
 
 def test_a_disposal_leaves_a_certificate_and_a_register_that_verifies(closed: Command, tmp_path: Path) -> None:
-    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "certificate.docx", "--yes", *LATER)
+    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "certificate.docx", "--yes", "--before-due")
     assert done.returncode == 0, done.stderr
     assert NAME not in done.stdout + done.stderr
     assert closed("register", "verify").returncode == 0
@@ -131,14 +136,14 @@ def words(paper: Path) -> str:
 
 def test_a_reason_that_names_somebody_is_refused(closed: Command, tmp_path: Path) -> None:
     reason = ("--because", f"{NAME} is 25 now", "--approved-by", "Head of Safeguarding")
-    done = closed("register", "dispose", ONE, *reason, "-o", tmp_path / "c.docx", "--yes", *LATER)
+    done = closed("register", "dispose", ONE, *reason, "-o", tmp_path / "c.docx", "--yes", "--before-due")
     assert done.returncode == 2
     assert "without names" in done.stderr
     assert closed("show", ONE).returncode == 0
 
 
 def test_nobody_there_to_type_the_reference_again_means_no_disposal(closed: Command, tmp_path: Path) -> None:
-    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", *LATER, stdin=subprocess.DEVNULL)
+    done = closed("register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", "--before-due", stdin=subprocess.DEVNULL)
     assert done.returncode == 2
     assert closed("show", ONE).returncode == 0
 
@@ -150,7 +155,7 @@ def test_the_reference_is_typed_again(closed: Command, tmp_path: Path, typed: st
 
     ours, theirs = pty.openpty()
     environment = {**environ, "XDG_DATA_HOME": str(tmp_path / "no-home")}
-    words_of = ["--home", tmp_path / "home", "register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", *LATER]
+    words_of = ["--home", tmp_path / "home", "register", "dispose", ONE, *WHO, "-o", tmp_path / "c.docx", "--before-due"]
     command = [sys.executable, "-P", "-m", "mase_docs", *map(str, words_of)]
     with subprocess.Popen(command, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, cwd=tmp_path) as process:
         asked = b""

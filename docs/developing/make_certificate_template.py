@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docx.shared import Pt
 from make_templates import ROOT, Look, Paper, _style, paper, save
 
 
 def certificate() -> Paper:
-    made = paper("Certificate of disposal", top=("{{ title }}", "{{ on }}"), foot="No name, no date of birth and no answer is in this paper")
+    made = paper(
+        "Certificate of disposal", top=("{{ title }}", "{{ on }}"), foot="No name, no date of birth and no answer is in this paper"
+    )
     _style(made.document, "List Bullet", Look(11, after=3, line=1.1))
     made.text("{{ title }}", "Title")
     made.text("{{ panel_in_full }}, {{ authority }}", "Subtitle")
@@ -28,6 +31,8 @@ def certificate() -> Paper:
     made.tag("for record in records")
     made.heading("{{ record.references }}", 1)
     made.facts(("Rule", "{{ record.rule }}"), [("From the years", "{{ record.years }}")], "The record")
+    made.text("These went:", "Lead-in")
+    made.document.paragraphs[-1].paragraph_format.space_before = Pt(8)
     made.table(
         ("What was removed", "How many"), (13.6, 3.4), "What was removed", ("{{ count.what }}", "{{ count.number }}"),
         loop="for count in record.counts",

@@ -76,7 +76,6 @@ def keep(settings: Settings, /, reference: str, until: date, because: str) -> No
 @options.output
 @click.option("--before-due", is_flag=True, help="Although it isn't due, or something stands against it. Never with an open case.")
 @click.option("--yes", is_flag=True, help="Don't ask for the references again.")
-@options.today
 @click.pass_obj
 def dispose(
     settings: Settings,
@@ -87,7 +86,6 @@ def dispose(
     output: Path,
     before_due: bool,
     yes: bool,
-    today: date,
 ) -> None:
     """Remove a record for good: its rows, its files, and what the history told of it. The certificate says what went, without a name.
 
@@ -100,7 +98,7 @@ def dispose(
     from mase_docs.register.disposal import planned, scrub
 
     files.must_not_exist(output)
-    named, home = list(dict.fromkeys(reference.strip().upper() for reference in references)), settings.home
+    named, home, today = list(dict.fromkeys(reference.strip().upper() for reference in references)), settings.home, date.today()
     with settings.register() as register:
         with register.reading() as session:
             _confirmed(named, [planned(session, one, home, today, before_due=before_due) for one in named], yes=yes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STILL_THERE = (
-    "Backups and exports made before the disposal still hold it: they go when their own time is up, or are deleted by hand.",
+    "Backups, exports, and the copies beside the register that an upgrade or a restore left, still hold it if they were made before: "
+    "they go when their own time is up, or are deleted by hand. After a restore it has to be disposed of again.",
     "The register's file was rewritten. What a disk, a file server or a database server keeps of older versions is with whoever runs it; "
     "on a database server the administrator runs VACUUM FULL.",
-    "Copies of papers that members of the panel were given are with their agencies.",
-    "What other young people's forms say stays: it is part of their records.",
+    "Papers that were made of it, and the copies of them that members of the panel have.",
+    "What other young people's forms say: it is part of their records.",
 )
 """What a disposal does not reach."""
 

@@ -63,7 +63,9 @@ class Planned:
 
     @property
     def told(self) -> Disposed:
-        rule = f"{self.due.rule} (due in {self.due.on.year})" if self.due else NOT_DUE
+        due = self.due
+        although = f"; although {', '.join(due.against)}" if due and due.against else ""
+        rule = f"{due.rule} (due in {due.on.year}){although}" if due else NOT_DUE
         return Disposed(self.subject.references or (self.subject.name,), rule, self.years, self.counts)
 
 
