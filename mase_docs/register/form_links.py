@@ -83,8 +83,7 @@ class _Linking:
                 yield {"other_id": other.id, "context_id": self.context.id if self.context else None}
             return
         for context, called in contexts.named(self.writing, said.context["kind"], said.context):
-            rest = "; ".join(filter(None, (said.values.get("evidence"), called.rest)))
-            yield {"context_id": context.id, **({"evidence": rest} if rest else {})}
+            yield {"context_id": context.id, "evidence": "; ".join(filter(None, (said.values.get("evidence"), called.rest))) or None}
 
     def _other(self, told: dict[str, Any]) -> Person | None:
         """The person that is named: one of the same name and birth on this form, or on the one it corrects; else a new one.

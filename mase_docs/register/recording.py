@@ -16,7 +16,7 @@ from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.model.ages import age_on
 from mase_docs.model.labels import case_label
-from mase_docs.model.submission import Submission
+from mase_docs.model.submission import EXPLICIT, Submission
 from mase_docs.register import contexts, kept_forms
 from mase_docs.register.called import contexts as contexts_called
 from mase_docs.register.called import key_of
@@ -66,8 +66,8 @@ def record(writing: Writing, submission: Submission, form: Form, home: Home, pla
 
 def context_key(submission: Submission) -> tuple[str, str] | None:
     """The kind and the key of the context that a form refers in its own right; None where it doesn't, or says no name."""
-    kind = str(submission.value("context_kind") or "")
-    called = contexts_called(kind, {"name": submission.value("context_name") or ""}) if kind else []
+    kind, name = (str(submission.value(path) or "") for path in ("context_kind", "context_name"))
+    called = contexts_called(kind, {"name": name}) if kind and name and not EXPLICIT.keys() & {kind, name} else []
     return (kind, called[0].key) if called else None
 
 

@@ -50,7 +50,7 @@ class Update:
     """One form after another about the same row.
 
     before  what the form that this one corrects said; None where it corrects none
-    older   whether a form that is known already was written later: then only what isn't known yet is taken
+    older   whether a form that is known already was written later: then only what isn't known yet is taken, and what is gathered
     alone   whether no other form is about the same, so that what a correction takes back is nobody's
     """
 
@@ -69,7 +69,7 @@ class Update:
         now, was = self.now.values[column], self.before.values.get(column) if self.before else None
         if self.before and now == was:
             return known
-        if column in self.now.gathered and not (self.older and known):
+        if column in self.now.gathered:
             return _gathered(known or [], was or [], now or [])
         if known is None:
             return now

@@ -293,9 +293,12 @@ def test_what_was_withheld_by_mistake_can_be_corrected(panel: Panel) -> None:
 
 def test_an_older_form_that_comes_late_only_fills_what_is_blank(panel: Panel) -> None:
     panel.record(about_testa(social_care_status="looked_after", school_name="Newer School"))
-    older = about_testa(referral_date=date(2025, 1, 8), social_care_status="cin_plan", first_language="Welsh", school_name="Older School")
+    older = about_testa(
+        referral_date=date(2025, 1, 8), social_care_status="cin_plan", first_language="Welsh", school_name="Older School", known_as=["Tess"]
+    )
     panel.record(older, person=panel.one(Person), case=panel.one(Case))
-    assert (panel.one(Person).social_care_status, panel.one(Person).first_language) == ("looked_after", "Welsh")
+    testa = panel.one(Person)
+    assert (testa.social_care_status, testa.first_language, testa.known_as) == ("looked_after", "Welsh", ["Tess"])
     assert panel.linked("attends") == [("school: Newer School", None, True), ("school: Older School", None, False)]
 
 
@@ -539,6 +542,12 @@ def test_what_is_written_with_a_number_stays_beside_it(panel: Panel) -> None:
     assert {(link.information_source, link.confidence) for link in panel.all(Link)} == {("first_hand", "likely")}
 
 
+def test_what_was_written_with_a_number_can_be_corrected(panel: Panel) -> None:
+    first = panel.record(about_testa(child_phones=["Kyle 07700 900123"]))
+    panel.correct(first, about_testa(child_phones=["07700 900123"]))
+    assert panel.linked("uses") == [("phone: 07700 900123", None, True)]
+
+
 def test_the_same_number_twice_on_a_form_is_one_link(panel: Panel) -> None:
     panel.record(about_testa(child_phones=["07700 900123", "+447700900123"]))
     assert panel.linked("uses") == [("phone: 07700 900123", None, True)]
@@ -595,7 +604,12 @@ def test_a_place_referred_in_its_own_right_is_the_one_that_cases_name(panel: Pan
     kai = panel.one(Link, case_id=case.id)
     assert (kai.person_id, kai.context_id, kai.role) == (None, place.id, "young_person_suspected")
     assert panel.one(Person, id=kai.other_id).known_as == ["Kai"]
+
+
+def test_a_place_is_looked_for_by_its_kind_and_name() -> None:
     assert context_key(a_form(PLACE, "context_referral")) == ("place", "heronrowstairwell")
+    assert context_key(a_form({**PLACE, "context_name": NOT_KNOWN}, "context_referral")) is None
+    assert context_key(about_testa()) is None
 
 
 def test_a_corrected_name_of_a_place_is_another_place(panel: Panel) -> None:
