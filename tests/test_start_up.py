@@ -7,7 +7,7 @@ import sys
 
 HEAVY = {
     "cerberus", "openpyxl", "pypdf", "docxtpl", "docx", "jinja2", "lxml", "reportlab", "rapidfuzz", "numpy", "PIL",
-    "defusedxml", "cryptography", "importlib.metadata", "email", "tomllib", "zipfile", "xml.etree.ElementTree", "sqlite3", "logging",
+    "defusedxml", "cryptography", "importlib.metadata", "email", "tomllib", "zipfile", "xml.etree.ElementTree", "sqlite3", "logging", "sqlalchemy", "alembic", "networkx",
 }  # fmt: skip
 OURS = {
     "mase_docs",
@@ -17,6 +17,7 @@ OURS = {
     "mase_docs.__main__",
     "mase_docs.errors",
     "mase_docs.problems",
+    "mase_docs.resources",
 }
 
 
