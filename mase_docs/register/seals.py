@@ -63,7 +63,7 @@ def apart(sealed: Path, borough: str, starts: list[Start]) -> tuple[list[Seal], 
     """
     standing: list[Seal] = []
     lost: dict[int, list[Seal]] = {start.seq: [] for start in starts[1:]}
-    for start, after in zip(starts, [*starts[1:], None], strict=True):
+    for start, after in zip(starts, [*starts[1:], None], strict=False):
         for seal in kept(place(start.hash, sealed.parent.parent), borough):
             if after is None or seal.seq < after.seq:
                 standing.append(seal)

@@ -65,7 +65,7 @@ def test_a_register_moves_into_another_kind_of_store_and_exports_the_same_to_the
 ) -> None:
     data = packed(filled(register))
     address = an_address(NEXT[kind], tmp_path, "moved")
-    put(Packed(data), "0" * 64, to(address, NEXT[kind]))
+    put(Packed(data), to(address, NEXT[kind]))
     with opened(address, NEXT[kind]) as moved:
         assert exported(moved, without_newest=1) == exported(register)
         assert proved(moved).faults == []
@@ -73,7 +73,7 @@ def test_a_register_moves_into_another_kind_of_store_and_exports_the_same_to_the
 
 
 def test_a_moved_register_gives_numbers_that_were_never_given(register: Register, kind: str, tmp_path: Path) -> None:
-    put(Packed(packed(filled(register))), "0" * 64, to(tmp_path / "moved.sqlite"))
+    put(Packed(packed(filled(register))), to(tmp_path / "moved.sqlite"))
     with opened(tmp_path / "moved.sqlite") as moved, moved.writing("test") as writing:
         assert writing.add(Person(family_name="Further")).id == 3
 
@@ -185,7 +185,7 @@ def test_a_backup_that_is_not_for_this_register_is_refused(values: dict[str, obj
     with filled(a_register("sqlite", tmp_path)) as register:
         data = _changed(packed(register), **values)
     with pytest.raises(RegisterError, match=words):
-        put(Packed(data), "0" * 64, to(tmp_path / "new.sqlite"))
+        put(Packed(data), to(tmp_path / "new.sqlite"))
     assert names(tmp_path) == {"register.sqlite"}
 
 
@@ -196,9 +196,9 @@ def test_a_register_that_is_there_is_moved_aside_with_all_that_belongs_to_it_and
     before = path.read_bytes()
     journal.write_bytes(b"left by another program")
     with pytest.raises(RegisterError, match="is there already"):
-        put(Packed(data), "0" * 64, to(path))
+        put(Packed(data), to(path))
     assert (path.read_bytes(), journal.exists()) == (before, True)
-    done = put(Packed(data), "0" * 64, to(path, replace=True))
+    done = put(Packed(data), to(path, replace=True))
     assert done.aside
     assert done.aside.read_bytes() == before
     assert Path(f"{done.aside}-journal").read_bytes() == b"left by another program"
@@ -215,11 +215,15 @@ def test_a_register_that_was_altered_is_backed_up_as_it_is_and_comes_back_only_w
         data = packed(register)
     assert not Packed(data).holds
     with pytest.raises(RegisterError, match="altered behind mase-docs' back") as said:
-        put(Packed(data), "0" * 64, to(tmp_path / "new.sqlite"))
+        put(Packed(data), to(tmp_path / "new.sqlite"))
     assert "Other" not in str(said.value)
     assert names(tmp_path) == {"register.sqlite"}
-    done = put(Packed(data), "0" * 64, to(tmp_path / "new.sqlite", with_faults=True))
-    assert [str(fault) for fault in done.faults] == ["history, row 2: altered", "person, row 1: altered (family_name)"]
+    done = put(Packed(data), to(tmp_path / "new.sqlite", with_faults=True))
+    assert [str(fault) for fault in done.faults] == [
+        "context, row 1: cannot be proved: what the history says of it was altered",
+        "history, row 2: altered",
+        "person, row 1: altered (family_name)",
+    ]
 
 
 def test_a_register_that_cannot_be_written_to_any_more_is_backed_up_all_the_same(tmp_path: Path) -> None:
@@ -244,10 +248,10 @@ def test_on_a_server_only_the_boroughs_own_rows_are_in_the_backup_and_others_are
             writing.add(Person(family_name="Neighbour"))
         assert {row["borough"] for table in data.manifest.counts for row in data.rows(table)} == {BOROUGH}
         with pytest.raises(RegisterError, match="is there already"):
-            put(data, "0" * 64, to(address))
+            put(data, to(address))
         other = an_address("postgresql", tmp_path)
         Register.create(other, "205", None, LATER).engine.dispose()
-        put(data, "0" * 64, to(other))
+        put(data, to(other))
         with opened(other) as moved, opened(other, borough="205") as neighbour:
             assert proved(moved).faults == proved(neighbour).faults == []
             assert exported(moved, without_newest=1) == exported(ours)
@@ -275,7 +279,7 @@ def test_what_a_restore_took_away_is_said_by_every_verify_from_then_on(tmp_path:
         for n in range(3):
             with register.writing("test") as writing:
                 writing.add(Person(family_name=f"Lost {n}"))
-    put(Packed(data), "0" * 64, to(path, replace=True))
+    put(Packed(data), to(path, replace=True))
     for _ in range(2):
         with opened(path) as restored:
             with restored.writing("test") as writing:
@@ -288,7 +292,7 @@ def test_what_a_restore_took_away_is_said_by_every_verify_from_then_on(tmp_path:
 
 def test_a_practice_restore_somewhere_else_disturbs_neither_register(tmp_path: Path) -> None:
     with filled(a_register("sqlite", tmp_path)) as register:
-        put(Packed(packed(register)), "0" * 64, to(tmp_path / "practice.sqlite"))
+        put(Packed(packed(register)), to(tmp_path / "practice.sqlite"))
         register.witness = Witness("tester", lambda: START + timedelta(days=3))
         for name in ("First", "Second"):
             with register.writing("test") as writing:
@@ -316,7 +320,7 @@ def test_an_older_file_put_in_the_registers_place_is_found_also_after_it_was_wri
 
 def test_a_restore_that_was_made_up_or_taken_out_of_the_history_is_found(tmp_path: Path) -> None:
     with filled(a_register("sqlite", tmp_path)) as register:
-        put(Packed(packed(register)), "0" * 64, to(tmp_path / "new.sqlite"))
+        put(Packed(packed(register)), to(tmp_path / "new.sqlite"))
     with opened(tmp_path / "new.sqlite") as restored:
         seq = proved(restored).seal
         with restored.engine.begin() as connection:
@@ -364,3 +368,12 @@ def test_where_the_disk_takes_no_more_there_is_no_backup_and_nothing_is_left(tmp
     assert "Traceback" not in said
     assert "defect" not in said
     assert {name for name in names(tmp_path) if name.endswith(".age") or name.startswith(".writing")} == set()
+
+
+def test_a_restore_that_was_killed_leaves_no_register_and_the_next_one_nothing_of_it(tmp_path: Path) -> None:
+    with filled(a_register("sqlite", tmp_path)) as register:
+        data = packed(register)
+    (tmp_path / ".restoring-new.sqlite-x1y2").write_bytes(b"half of it")
+    (tmp_path / ".restoring-new.sqlite-x1y2-journal").write_bytes(b"and its journal")
+    put(Packed(data), to(tmp_path / "new.sqlite"))
+    assert names(tmp_path) == {"register.sqlite", "new.sqlite"}
