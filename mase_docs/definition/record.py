@@ -23,7 +23,7 @@ class Record:
     person    of a link: column of the other person → question; `name` is the whole name
     context   of a link: column of the context → question; `kind` is its kind, as it stands here
     needs     columns without which there is no record; any other that must be there is "not_known" where it isn't
-    unless    answers that make no record ("none")
+    unless    answers that say nothing here ("none", "same as above"), in small letters and without punctuation
     known_by  columns by which a further form's record is found again and not kept twice; without the first of them, by all its columns
     held      columns that a further form adds to and never takes from: a "yes" that only a correction makes a "no"
     single    of a link: a person has one at a time, so a later one ends an earlier

@@ -21,6 +21,8 @@ def named(writing: Writing, kind: str, told: dict[str, Any]) -> list[tuple[Conte
 
 def _found(writing: Writing, kind: str, called: Called, told: dict[str, Any]) -> Context | None:
     """The one known by that name; of several, or of one known to be elsewhere, the one that the postcode or number tells."""
+    if any(isinstance(row, ContextName) for row in writing.session.new):
+        writing.session.flush()
     written = select(Context, ContextName.name).join(
         ContextName, (ContextName.context_id == Context.id) & (ContextName.borough == Context.borough)
     )

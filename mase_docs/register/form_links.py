@@ -135,6 +135,7 @@ class _Linking:
         """Of what a person has one of at a time, a later form ends what an earlier one said; a form that comes late ends at once."""
         if not said.record.single or self.person is None or self.told.new:
             return None
+        self.writing.session.flush()
         held = select(Link).where(Link.person_id == self.person.id, Link.role == values["role"], Link.ended_on.is_(None))
         others = [link for link in self.writing.session.scalars(held) if link.context_id != values["context_id"]]
         if not self.told.older:

@@ -73,6 +73,7 @@ def _there(told: Told, record: Record) -> list[Any]:
     """The rows that are there of the same person or case and the same block, the oldest first."""
     if told.new:
         return []
+    told.writing.session.flush()
     kind: Any = RECORDS[record.table]
     whose = kind.person_id == told.referral.person_id if hasattr(kind, "person_id") else kind.case_id == told.referral.case_id
     always = (getattr(kind, column) == value for column, value in record.always.items())

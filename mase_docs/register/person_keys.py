@@ -28,6 +28,8 @@ def person_keys(writing: Writing, person: Person, *, new: bool = False) -> None:
     """Makes the keys of a person what they should be now; to be called after every change to a person. A new one has none yet."""
     wanted = keys(described(person))
     mine = select(PersonKey).where(PersonKey.borough == writing.borough, PersonKey.person_id == person.id)
+    if not new:
+        writing.session.flush()
     there = {} if new else {row.key: row for row in writing.session.scalars(mine)}
     for key in there.keys() - wanted:
         writing.session.delete(there[key])

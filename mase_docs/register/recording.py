@@ -61,7 +61,9 @@ def record(writing: Writing, submission: Submission, form: Form, home: Home, pla
     What is known already is brought up to date only by answers that say something. What a corrected form says no more ends or goes;
     the history keeps it.
     """
-    return _Recording(writing, submission, form, home, plan).record()
+    writing.session.flush()
+    with writing.session.no_autoflush:  # what is added here and must be found is flushed where it is looked for
+        return _Recording(writing, submission, form, home, plan).record()
 
 
 def context_key(submission: Submission) -> tuple[str, str] | None:
@@ -128,6 +130,7 @@ class _Recording:
 
     def _elsewhere(self) -> list[tuple[int, list[Said]]]:
         """What the forms of the case say, those that were corrected left out."""
+        self.session.flush()
         case, corrected = self._known_case, select(Referral.corrects).where(Referral.corrects.is_not(None))
         of_case = select(Referral).where(Referral.case_id == (case.id if case else None), Referral.id.not_in(corrected))
         return [(referral.id, self._said_by(referral)[1]) for referral in self.session.scalars(of_case.order_by(Referral.id))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from mase_docs.definition.codes import CodeList
+from mase_docs.definition.codes import CodeList, plain
 from mase_docs.definition.examine_record import fields_of
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
@@ -129,7 +129,7 @@ class _Filler:
     def _told(self, name: str, holds: type) -> tuple[Any, bool]:
         """An answer as a column can hold it, and whether it says something."""
         answer, codes = self.place.answers[name], self._codes(name)
-        if isinstance(answer, str) and answer in self.record.unless:
+        if isinstance(answer, str) and plain(answer) in self.record.unless:
             return None, False
         kept = _kept(answer, codes)
         value = None if kept is None else _as(holds, kept)

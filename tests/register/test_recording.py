@@ -181,6 +181,12 @@ def test_what_says_nothing_makes_no_record(panel: Panel) -> None:
     assert (testa.nhs_number, testa.ethnicity, testa.home_address) == (None, None, "No fixed address")
 
 
+def test_an_address_that_points_elsewhere_is_no_address(panel: Panel) -> None:
+    for row, address in enumerate(["Same", "same as above.", "2 Invented Row"], 1):
+        panel.record(about_testa(**{f"parents_carers__{row}__name": "Ash Madeup", f"parents_carers__{row}__address": address}))
+    assert [person.home_address for person in panel.all(Person, family_name="Madeup")] == [None, None, "2 Invented Row"]
+
+
 def test_a_row_without_its_first_answer_is_kept_all_the_same(panel: Panel) -> None:
     panel.record(about_testa(disruption__1__target="The kiosk", agencies_involved__1__worker="Testa Worker"))
     assert (panel.one(Disruption).measure, panel.one(Disruption).target) == (NOT_KNOWN, "The kiosk")
@@ -250,6 +256,14 @@ def test_a_young_person_referred_again_has_a_case_that_names_the_earlier(panel: 
 def test_why_a_form_with_errors_was_taken_stands_with_it(panel: Panel) -> None:
     panel.record(about_testa(), accepted_because="The referrer is away")
     assert panel.one(Referral).accepted_because == "The referrer is away"
+
+
+def test_several_forms_may_be_recorded_in_one_transaction(panel: Panel) -> None:
+    with panel.register.writing("import") as writing:
+        for number in (1, 2):
+            plan = Plan(f"MASE-2026-{number:04}", TODAY, "tester", original=b"the list")
+            record(writing, about_testa(school_name="St Nowhere's"), panel.home.form("referral"), panel.home, plan)
+    assert [len(panel.all(kind)) for kind in (Original, Context, Referral, Person)] == [1, 1, 2, 2]
 
 
 def test_a_file_is_kept_once_and_byte_for_byte(panel: Panel) -> None:
