@@ -72,7 +72,8 @@ def matches(settings: Settings, as_json: bool, everything: bool) -> None:
             for line in [json.dumps(match_json(view), ensure_ascii=False)] if as_json else match_lines(view):
                 talk.result(line)
     if not as_json:
-        talk.aside("To decide: mase-docs people same … …  or  different … …" if found else "Nobody waits for a decision.")
+        waiting = any(view.match.state == "proposed" for view in found)
+        talk.aside("To decide: mase-docs people same … …  or  different … …" if waiting else "Nobody waits for a decision.")
 
 
 @command.command("same")
@@ -174,9 +175,11 @@ def person_json(view: PersonView) -> dict[str, Any]:
 
 def match_lines(view: MatchView) -> Iterator[str]:
     """Who may be whom, how likely, and why; what speaks against it."""
+    from mase_docs.definition.types import show_date
+
     match = view.match
     said = {"proposed": f"{match.band} the same", "confirmed": "the same, as decided", "refused": "not the same, as decided"}[match.state]
-    by = f" by {match.decided_by} on {match.decided_on}" if match.decided_by else ""
+    by = f" by {match.decided_by} on {show_date(match.decided_on)}" if match.decided_on else ""
     yield f"{view.called[0]} and {view.called[1]}: {name(view.person)} and {name(view.other)}, {said}{by}"
     yield from (f"      for: {words}" for words in match.reasons)
     yield from (f"  against: {words}" for words in match.against)
