@@ -230,7 +230,7 @@ def receive(
 
     with register.writing("agencies of mase.toml") as writing:
         agencies.agree(writing, occasion.home.profile.agency)
-    for form in sorted(forms, key=_completed):
+    for form in sorted(forms, key=_in_order):
         with register.writing("receive") as writing:
             original = originals.get(form.source.sha256)
             received = Arrival(writing, form, original, occasion.home, occasion.today, resend_of, accepted_because).received()
@@ -258,9 +258,11 @@ def bring_in(rows: Iterable[Imported], register: Register, occasion: Occasion) -
         yield received
 
 
-def _completed(form: Submission) -> tuple[str, str]:
-    """When a form says it was completed, in an order that doesn't depend on that of the files."""
-    return str(form.value("declaration_date") or form.value("referral_date") or ""), form.source.name
+def _in_order(form: Submission) -> tuple[str, bool, str]:
+    """When a form says it was completed; of one day, those that were sent back to be corrected come last; then by the file's name."""
+    from mase_docs.register.arrivals import completed
+
+    return completed(form), bool(form.reference), form.source.name.rpartition(".")[0]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 
 from mase_docs.commands import options, talk
 from mase_docs.commands.check import changed
-from mase_docs.model.received import OUTCOMES, WITH_ERRORS, Received
+from mase_docs.model.received import OUTCOMES, REMEDIES, WITH_ERRORS, Received
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
@@ -55,6 +56,8 @@ def command(
             show_json(received, home) if as_json else show(received, home)
             found.append(received)
     talk.aside(summary(found))
+    if exit_code(found) and not accept:
+        talk.aside("To record a form in spite of its errors: mase-docs receive FILE --accept REASON")
     return exit_code(found)
 
 
@@ -65,16 +68,38 @@ def exit_code(found: list[Received]) -> int:
 
 def show(received: Received, home: Home) -> None:
     """What came of one form, on stdout; what was found wrong with it, and who else it may be about, on stderr."""
-    of = f" ({received.other})" if received.other and received.other != received.reference else ""
-    talk.result(f"{received.reference or '–':<16} {OUTCOMES[received.outcome]}{of}: {received.form.source.name}")
+    name = received.form.source.name
+    talk.result(f"{received.reference or '–':<16} {OUTCOMES[received.outcome]}{said_of(received)}: {name}")
     for problem in received.form.problems:
-        talk.problem(problem, received.form.source.name)
+        talk.problem(problem, name)
     for line in changed(received.form, home) if sys.stdout.isatty() else ():
         talk.result(f"  {line}")
+    for what, remedy in remarks(received):
+        talk.aside(f"  {name}: {what}")
+        talk.aside(f"      → {remedy}")
+
+
+def said_of(received: Received) -> str:
+    """The case that a form belongs to, and how many answers it corrects: ` (MASE-2026-0003, 2 answers differ)`."""
+    changes = len(received.form.resend.changes) if received.form.resend else 0
+    said = [
+        received.other if received.other != received.reference else "",
+        "the case is closed" if received.closed else "",
+        f"{changes} answer{'s differ' if changes > 1 else ' differs'}" if changes else "",
+    ]
+    return f" ({', '.join(filter(None, said))})" if any(said) else ""
+
+
+def remarks(received: Received) -> Iterator[tuple[str, str]]:
+    """What else a person should know or decide, each with what to do."""
+    if received.outcome in REMEDIES:
+        yield f"{OUTCOMES[received.outcome]} ({received.other}).", REMEDIES[received.outcome]
+    if received.recorded and not received.file_kept and received.form.source.kind != "import":
+        yield "its answers are recorded, but a password protects the file, which is not kept.", "Keep the file and its password elsewhere."
     for one in received.possible:
-        why = "; ".join(one.reasons)
-        talk.aside(f"  {received.form.source.name}: {one.band} the same young person as {one.reference} ({why}).")
-        talk.aside(f"      → Look at both, then say: mase-docs people same {received.reference} {one.reference} (or: different)")
+        why = "; ".join([*one.reasons, *(f"but {against}" for against in one.against)])
+        decide = f"mase-docs people same {received.reference} {one.reference} (or: different)"
+        yield f"{one.band} the same young person as {one.reference} ({why}).", f"Look at both, then say: {decide}"
 
 
 def show_json(received: Received, home: Home) -> None:
@@ -93,6 +118,8 @@ def as_json(received: Received, home: Home) -> dict[str, Any]:
         "reference": received.reference or None,
         "other": received.other or None,
         "possible": [asdict(one) for one in received.possible],
+        "closed": received.closed,
+        "file_kept": received.file_kept,
         **{name: value for name, value in said.items() if name != "reference"},
     }
 

@@ -8,7 +8,7 @@ from typing import Literal
 from mase_docs.model.submission import Submission
 
 Outcome = Literal[
-    "new", "known", "re_referral", "correction", "same_file", "same_mail", "same_answers", "duplicate", "errors", "passed_over"
+    "new", "known", "re_referral", "correction", "same_file", "same_mail", "same_answers", "older", "duplicate", "errors", "passed_over"
 ]
 OUTCOMES: dict[Outcome, str] = {
     "new": "recorded: not known before",
@@ -18,13 +18,19 @@ OUTCOMES: dict[Outcome, str] = {
     "same_file": "not recorded again: this file is in the register",
     "same_mail": "not recorded again: this file came with the same e-mail before",
     "same_answers": "not recorded again: every answer is as on a form in the register",
+    "older": "not recorded: a version completed later is in the register",
     "duplicate": "not recorded: the same agency referred the same young person on the same day",
-    "errors": "not recorded",
+    "errors": "not recorded: it has errors",
     "passed_over": "passed over: no form",
 }
 """What came of a form → how that is said."""
 RECORDED: tuple[Outcome, ...] = ("new", "known", "re_referral", "correction")
-WITH_ERRORS: tuple[Outcome, ...] = ("duplicate", "errors")
+WITH_ERRORS: tuple[Outcome, ...] = ("older", "duplicate", "errors")
+REMEDIES: dict[Outcome, str] = {
+    "older": "Nothing needs to be done if the later one is right; else record this one with --accept REASON.",
+    "duplicate": "Look at both. If this is a referral of its own, record it with --accept REASON.",
+}
+"""What to do about one that is not recorded and has no problem of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Received:
     reference  the number it goes by in the register; "" where it isn't there
     other      the reference of the form or case that it was found to belong to
     possible   who else it may be about, the likeliest first; a person decides
+    closed     whether the case that it belongs to is closed
+    file_kept  whether its file is kept: one that a password protects isn't, and a row of a list has none
     """
 
     form: Submission
@@ -51,6 +59,8 @@ class Received:
     reference: str = ""
     other: str = ""
     possible: tuple[Possible, ...] = ()
+    closed: bool = False
+    file_kept: bool = False
 
     @property
     def recorded(self) -> bool:

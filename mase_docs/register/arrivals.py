@@ -14,11 +14,11 @@ from sqlalchemy import select
 from mase_docs.definition.home import Home
 from mase_docs.model.ages import months_before
 from mase_docs.model.received import Outcome, Possible, Received
-from mase_docs.model.submission import Resend, Submission
+from mase_docs.model.submission import Resend, Submission, Value
 from mase_docs.problems import has_errors
 from mase_docs.register import kept_forms, matching, numbering
 from mase_docs.register.case_life import open_case, recently_closed
-from mase_docs.register.likeness import Described, likeness
+from mase_docs.register.likeness import Described, of_one_child
 from mase_docs.register.recording import Plan, context_key, record
 from mase_docs.register.records import Case, Context, ContextName, Match, Person, Referral
 from mase_docs.register.writing import Writing
@@ -46,15 +46,24 @@ class Arrival:
     accepted_because: str = ""
     person: Person | None = field(init=False, default=None)
     near: list[Person] = field(init=False, default_factory=list)
+    in_spite: bool = field(init=False, default=False)
 
     def received(self) -> Received:
         """What came of it; the register is as it was where it isn't recorded."""
         if self.submission.passed_over:
             return self._said("passed_over")
-        return self._again() or self._unfit() or self._corrected() or self._duplicate() or self._new()
+        if found := self._again() or self._unfit():
+            return found
+        self._look_for_person()
+        return self._same_answers() or self._corrected() or self._duplicate() or self._new()
 
     def _said(self, outcome: Outcome, there: Referral | None = None) -> Received:
         return Received(self.submission, outcome, there.reference if there else "", there.reference if there else "")
+
+    def _accepted(self) -> bool:
+        """Whether what would keep the form out was accepted: then it is kept with it, why."""
+        self.in_spite = True
+        return bool(self.accepted_because)
 
     def _again(self) -> Received | None:
         """The same file, or a row that was imported before."""
@@ -67,29 +76,45 @@ class Arrival:
         mail = bool(source.mail and source.mail.message_id and source.mail.message_id == there.message_id)
         return self._said("same_mail" if mail else "same_file", there)
 
+    def _unfit(self) -> Received | None:
+        """A form with errors that nobody has accepted, or a file that is no form."""
+        if self.submission.form and (not has_errors(self.submission.problems) or self._accepted()):
+            return None
+        return self._said("errors")
+
+    def _same_answers(self) -> Received | None:
+        """A form that says all that another said, be it one that was corrected since: it must not undo the correction."""
+        mine = _answered(self.submission)
+        same = (there for there in self._earlier() if _answered(kept_forms.submission(there)) == mine)
+        there = next(same, None)
+        return self._said("same_answers", there) if there else None
+
     def _corrected(self) -> Received | None:
         """A form that was received before, with something changed."""
-        self._look_for_person()
-        earlier = {referral.sha256: referral for referral in self._earlier()}
+        earlier = {there.sha256: there for there in self._earlier() if self._may_correct(there)}
         known = {sha256: referral.reference for sha256, referral in earlier.items()}
         resend = self.find_resend(self.submission, map(kept_forms.submission, earlier.values()), known)
         if resend is None:
             return None
         there = earlier[resend.sha256]
-        if not self._is_about_the_same(there):
-            return None
+        if completed(self.submission) < completed(kept_forms.submission(there)) and not self._accepted():
+            return self._said("older", there)
         self.submission.resend = Resend(resend.source, resend.sha256, there.reference, resend.changes)
-        return self._record("correction", corrects=there) if resend.changes else self._said("same_answers", there)
+        return self._record("correction", corrects=there)
 
-    def _unfit(self) -> Received | None:
-        """A form with errors that nobody has accepted, or a file that is no form."""
-        fit = self.submission.form and (self.accepted_because or not has_errors(self.submission.problems))
-        return None if fit else self._said("errors")
+    def _may_correct(self, there: Referral) -> bool:
+        """Whether this may be that form mended, and not a further referral, nor that form used again for another child.
 
-    def _is_about_the_same(self, there: Referral) -> bool:
-        """Whether a form that carries another's number may be about the same child: a form sent back may have been used for a second."""
-        mine, theirs = self._described(), there.person_id and kept_forms.described(kept_forms.submission(there))
-        return not (mine and theirs) or bool(likeness(mine, theirs).band)
+        One that doesn't carry the other's number must be of the same agency and day.
+        """
+        form, closed_on = kept_forms.submission(there), self._case(there.case_id).closed_on
+        if there.reference != self.submission.reference and _referred(form) != _referred(self.submission):
+            return False
+        day = self.submission.value("referral_date")
+        if closed_on and isinstance(day, date) and f"{day:%Y-%m-%d}" > f"{closed_on:%Y-%m-%d}":
+            return False
+        mine, theirs = self._described(), kept_forms.described(form) if there.person_id else None
+        return not (mine and theirs) or of_one_child(mine, theirs)
 
     def _look_for_person(self) -> None:
         """Whom the form is about: for certain by a number alone; by what else it says, those it may be."""
@@ -126,11 +151,9 @@ class Arrival:
     def _duplicate(self) -> Received | None:
         """The same young person, the same day, the same agency, and yet another form (domain rule DU3)."""
         day, agency = self.submission.value("referral_date"), self.submission.value("referrer_agency")
-        if self.accepted_because or not (day and agency):
-            return None
         same = (r for r in self._earlier() if (r.referral_date, r.referrer_agency) == (day, agency) and r.person_id)
-        there = next(same, None)
-        return self._said("duplicate", there) if there else None
+        there = next(same, None) if day and agency else None
+        return self._said("duplicate", there) if there and not self._accepted() else None
 
     def _new(self) -> Received:
         session = self.writing.session
@@ -143,17 +166,25 @@ class Arrival:
     ) -> Received:
         writing = self.writing
         if corrects:
-            case = writing.session.get(Case, (writing.borough, corrects.case_id))
+            case = self._case(corrects.case_id)
             self.person = writing.session.get(Person, (writing.borough, corrects.person_id)) if corrects.person_id else None
         reference = corrects.reference if corrects else self._number()
         plan = Plan(
             reference=reference, original=self.original, person=self.person, case=case, corrects=corrects, re_referral_of=re_referral_of,
-            accepted_because=self.accepted_because, received_on=self.today, received_by=writing.who,
+            accepted_because=self.accepted_because if self.in_spite else "", received_on=self.today, received_by=writing.who,
         )  # fmt: skip
         form = self.home.form(str(self.submission.form), self.submission.version)
         recorded = record(writing, self.submission, form, self.home, plan)
-        other = case.reference if case else re_referral_of.reference if re_referral_of else ""
-        return Received(self.submission, outcome, reference, other, tuple(self._possible(recorded)))
+        other = case or re_referral_of
+        return Received(
+            self.submission, outcome, reference, other.reference if other else "", tuple(self._possible(recorded)),
+            closed=bool(case and case.closed_on), file_kept=recorded.original_id is not None,
+        )  # fmt: skip
+
+    def _case(self, number: int) -> Case:
+        """A case; where it was joined to another, the one that goes on."""
+        case = self.writing.session.get_one(Case, (self.writing.borough, number))
+        return self._case(case.merged_into) if case.merged_into else case
 
     def _number(self) -> str:
         source = self.submission.source
@@ -170,3 +201,17 @@ class Arrival:
     def _named(self, match: Match, other: Person | None) -> Possible:
         assert other
         return Possible(matching.name_of(self.writing.session, other), match.band, tuple(match.reasons), tuple(match.against))
+
+
+def completed(form: Submission) -> str:
+    """The day a form says it was completed, as ISO 8601, else that of the referral; "" where it says neither."""
+    said = (form.value(name) for name in ("declaration_date", "referral_date"))
+    return next((f"{day:%Y-%m-%d}" for day in said if isinstance(day, date)), "")
+
+
+def _answered(form: Submission) -> tuple[str | None, dict[str, Value]]:
+    return form.form, {path: answer.value for path, answer in form.answers.items() if answer.value is not None}
+
+
+def _referred(form: Submission) -> tuple[Value, Value]:
+    return form.value("referral_date"), form.value("referrer_agency")

@@ -209,6 +209,12 @@ def likeness(one: Described, other: Described) -> Likeness:
     return Likeness(score, band_of(score), reasons, against + remarks)
 
 
+def of_one_child(one: Described, other: Described) -> bool:
+    """Whether two forms of one number can be about one child: a form that was sent back may have been used for a brother, sister or twin."""
+    given = _compared(one, other).called.given
+    return bool(likeness(one, other).band) and (given == names.NOT_KNOWN or (given.score >= names.LIKE and not given.siblings))
+
+
 def _compared(one: Described, other: Described) -> _Compared:
     a, b, unsure = _known(one), _known(other), not births.UNSURE.isdisjoint({one.dob_status, other.dob_status})
     both = [kind for kind in NUMBERS if kind in a.numbers and kind in b.numbers]
