@@ -87,7 +87,7 @@ def _cell(sheet: Any, value: Cell, trimmed: Trimmed, *, bold: bool = False) -> A
     cell.value = trimmed.text("; ".join(value) if isinstance(value, list) else str(value))
     cell.data_type, cell.number_format = "s", "@"
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", size=11, bold=True)
     return cell
 
 

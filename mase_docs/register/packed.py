@@ -123,9 +123,13 @@ class _Packing:
 
 
 class Packed:
-    """A zip that `pack` made, opened again. Raises RegisterError where it isn't one, or isn't whole."""
+    """A zip that `pack` made, opened again; fingerprint is the SHA-256 of the file that it came in.
 
-    def __init__(self, data: bytes) -> None:
+    Raises RegisterError where it isn't one, or isn't whole.
+    """
+
+    def __init__(self, data: bytes, fingerprint: str = "") -> None:
+        self.fingerprint = fingerprint
         try:
             self._archive = ZipFile(BytesIO(data))
             self.manifest = Manifest(**json.loads(self._archive.read(MANIFEST)))

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -18,17 +18,17 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import schema
+from mase_docs.register import schema, seals
 from mase_docs.register.packed import Manifest, Packed, Row, tables
 from mase_docs.register.postgresql import is_server
 from mase_docs.register.refusals import named, told
-from mase_docs.register.register import Register, engine_at
+from mase_docs.register.register import engine_at
 from mase_docs.register.sealed import opened
 from mase_docs.register.sqlite import Key
 from mase_docs.register.sqlite import engine as file_engine
 from mase_docs.register.turn import turn
 from mase_docs.register.verify import Fault, verify
-from mase_docs.register.writing import Witness
+from mase_docs.register.writing import Witness, Writing
 
 MANY = 200
 """Rows that are written in one statement."""
@@ -57,11 +57,17 @@ class Restore:
 
 @dataclass(frozen=True)
 class Done:
-    """aside: where the register is that was there before; None where none was. faults: those that the backup came with."""
+    """What was restored.
+
+    aside   where the register is that was there before; None where none was
+    faults  those that the backup came with
+    seal    when it was restored, number and hash of the row of the history that says so
+    """
 
     manifest: Manifest
     aside: Path | None
     faults: list[Fault]
+    seal: tuple[str, int, str]
 
 
 def restore(backup: Path, passphrase: str, to: Restore) -> Done:
@@ -70,18 +76,17 @@ def restore(backup: Path, passphrase: str, to: Restore) -> Done:
     Raises RegisterError; nothing is left behind then, and what was there is as it was.
     """
     data = backup.read_bytes()
-    return put(Packed(opened(data, passphrase)), sha256(data).hexdigest(), to)
+    return put(Packed(opened(data, passphrase), sha256(data).hexdigest()), to)
 
 
-def put(packed: Packed, fingerprint: str, to: Restore) -> Done:
-    """The same for an opened backup, and the SHA-256 of its file, which the history keeps."""
+def put(packed: Packed, to: Restore) -> Done:
+    """The same for a backup that is open."""
     if packed.manifest.borough != to.borough:
         message = f"This is a backup of borough {packed.manifest.borough}, and mase.toml is of {to.borough}."
         raise RegisterError(message, "Name the right backup, or the right folder with --home.")
-    key = None if is_server(to.address) else to.key(packed.manifest.protected)
-    done = _on_server(packed, to) if is_server(to.address) else _as_file(packed, to, key)
-    with Register.open(to.address, to.borough, key, to.witness) as register, register.writing("restore") as writing:
-        writing.note("restored", sha256=fingerprint, made=packed.manifest.made_on)
+    done = _on_server(packed, to) if is_server(to.address) else _as_file(packed, to)
+    at, seq, newest = done.seal
+    seals.keep(seals.place(newest), at, to.borough, seq, newest)
     return done
 
 
@@ -96,9 +101,9 @@ def _on_server(packed: Packed, to: Restore) -> Done:
         with Session(engine) as session, session.begin():
             _must_be_free(session, to)
             _write(session, packed)
-            faults = _proved(session, packed, to)
+            done = _proved(session, packed, to)
     engine.dispose()
-    return Done(packed.manifest, None, faults)
+    return done
 
 
 def _must_be_free(session: Session, to: Restore) -> None:
@@ -109,21 +114,21 @@ def _must_be_free(session: Session, to: Restore) -> None:
             )
 
 
-def _as_file(packed: Packed, to: Restore, key: Key | None) -> Done:
+def _as_file(packed: Packed, to: Restore) -> Done:
     """Written and proved under another name; then what is there is moved aside, and it takes the name."""
     path = Path(to.address)
     _must_be_new(path, to)
     path.parent.mkdir(parents=True, exist_ok=True)
     with turn(path, to.witness.who, "restore"), _in_making(path) as making:
-        engine = file_engine(making, key)
+        engine = file_engine(making, to.key(packed.manifest.protected))
         try:
-            faults = _filled(engine, packed, to)
+            done = _filled(engine, packed, to)
         finally:
             engine.dispose()
         _must_be_new(path, to)
         aside = _moved_aside(path, to)
         os.replace(making, path)
-    return Done(packed.manifest, aside, faults)
+    return replace(done, aside=aside)
 
 
 def _must_be_new(path: Path, to: Restore) -> None:
@@ -134,8 +139,11 @@ def _must_be_new(path: Path, to: Restore) -> None:
 
 @contextmanager
 def _in_making(path: Path) -> Iterator[Path]:
-    """An empty file beside it, for its owner alone, of which nothing is left where it wasn't moved."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".restoring-")
+    """An empty file beside it, for its owner alone, of which nothing is left where it wasn't moved; nor of one that was killed."""
+    beginning = f".restoring-{path.name}-"
+    for left in path.parent.glob(f"{beginning}*"):
+        left.unlink()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=beginning)
     os.close(handle)
     try:
         yield Path(name)
@@ -155,13 +163,14 @@ def _moved_aside(path: Path, to: Restore) -> Path | None:
     return aside if "" in found else None
 
 
-def _filled(engine: Engine, packed: Packed, to: Restore) -> list[Fault]:
+def _filled(engine: Engine, packed: Packed, to: Restore) -> Done:
     with told(to.address):
         schema.upgrade(engine, packed.manifest.version)
-        with Session(engine.execution_options(writing=True)) as session, session.begin():
+        writing = engine.execution_options(writing=True)
+        with Session(writing) as session, session.begin():
             _write(session, packed)
         schema.upgrade(engine)
-        with Session(engine) as session:
+        with Session(writing) as session, session.begin():
             return _proved(session, packed, to)
 
 
@@ -186,18 +195,28 @@ def _value(value: Any, kind: TypeEngine[Any], packed: Packed) -> Any:
     return date.fromisoformat(value) if isinstance(kind, Date) and value is not None else value
 
 
-def _proved(session: Session, packed: Packed, to: Restore) -> list[Fault]:
-    """The faults that the register was backed up with. Raises RegisterError for a count that differs, and for faults not allowed."""
+def _proved(session: Session, packed: Packed, to: Restore) -> Done:
+    """Looks through what was written, and puts into the history that it was restored, in the same transaction.
+
+    Raises RegisterError for a count that differs, and for faults that were not asked for.
+    """
+    _must_be_counted(session, packed, to)
+    faults = verify(session, to.borough, Path(os.devnull))
+    if faults and not to.with_faults:
+        message = f"The register was altered behind mase-docs' back before this backup was made: {_some(faults)}. Nothing was kept."
+        raise RegisterError(message, "Take an earlier backup, or add --with-faults to have it all the same.")
+    writing = Writing(session, to.borough, to.witness, "restore")
+    writing.note("restored", sha256=packed.fingerprint, made=packed.manifest.made_on)
+    seq, newest = writing.close() or (0, "")
+    return Done(packed.manifest, None, faults, (f"{writing.at:%Y-%m-%dT%H:%M:%SZ}", seq, newest))
+
+
+def _must_be_counted(session: Session, packed: Packed, to: Restore) -> None:
     wanted = packed.manifest.counts
     known = [table for table in tables(session) if table.name in wanted]
     found = {table.name: session.scalar(select(func.count()).select_from(table).where(table.c.borough == to.borough)) for table in known}
     if found != wanted:
         raise RegisterError("Not all of the backup arrived; nothing was kept.", "Do it again, or take another backup.")
-    faults = verify(session, to.borough, Path(os.devnull))
-    if faults and not to.with_faults:
-        message = f"The register was altered behind mase-docs' back before this backup was made: {_some(faults)}. Nothing was kept."
-        raise RegisterError(message, "Take an earlier backup, or add --with-faults to have it all the same.")
-    return faults
 
 
 def _some(faults: list[Fault]) -> str:
