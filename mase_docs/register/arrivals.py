@@ -196,10 +196,10 @@ class Arrival:
         for person in matching.met(session, recorded):
             for match in matching.propose(self.writing, person):
                 if person.id == recorded.person_id:
-                    yield self._named(match, session.get(Person, (borough, match.other_id)))
+                    other = match.other_id if match.person_id == person.id else match.person_id
+                    yield self._named(match, session.get_one(Person, (borough, other)))
 
-    def _named(self, match: Match, other: Person | None) -> Possible:
-        assert other
+    def _named(self, match: Match, other: Person) -> Possible:
         return Possible(matching.name_of(self.writing.session, other), match.band, tuple(match.reasons), tuple(match.against))
 
 
