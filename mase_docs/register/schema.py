@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from mase_docs.errors import RegisterError
 from mase_docs.register import separation
 
-CURRENT = "0001"
+CURRENT = "0002"
 """The newest version in migrations/versions."""
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -1,11 +1,9 @@
-"""What Alembic runs: the scripts of versions/, on the connection that `schema.upgrade` gives."""
+"""What Alembic runs: the scripts of versions/, on the connection that `schema.upgrade` gives, in its transaction."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from mase_docs.register.records import Base
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True)
+context.configure(connection=context.config.attributes["connection"])
 with context.begin_transaction():
     context.run_migrations()
