@@ -105,8 +105,8 @@ def dispose(
         with register.writing("dispose") as writing:
             plans = [planned(writing.session, one, home, today, before_due=before_due) for one in named]
             done = disposed(writing, plans, home, because, approved_by)
+        files.write(output, pipeline.certificate_paper(done, home))
         scrub(register)
-    files.write(output, pipeline.certificate_paper(done, home))
     talk.aside(f"{output}: the certificate. Backups and exports made before still hold what went.")
 
 

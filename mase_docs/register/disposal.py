@@ -130,16 +130,22 @@ def certificate(session: Session, borough: str, reference: str) -> Certificate:
         if any(reference.strip().upper() in one.references for one in disposed):
             words = (row.at[:16].replace("T", " "), detail["because"], detail["approved_by"], row.who)
             return Certificate(disposed, *words, len(detail["emptied"]), row.seq, row.hash)
-    raise RegisterError(f"Nothing called {reference.strip().upper()} was disposed of.", "The history has all: mase-docs register verify")
+    raise RegisterError("Nothing of that reference was disposed of.", "Look for it with: mase-docs cases --all")
 
 
 def scrub(register: Register) -> None:
-    """Rewrites a register that is a file, so that nothing of what was removed is left in its free space. A server has VACUUM FULL."""
+    """Rewrites a register that is a file, so that nothing of what was removed is left in its free space. A server has VACUUM FULL.
+
+    Raises RegisterError where the file couldn't be rewritten; what was removed stays removed.
+    """
     if register.file is None:
         return
-    connection = register.engine.raw_connection()
+    connection, refused = register.engine.raw_connection(), register.engine.dialect.loaded_dbapi.Error
     try:
         connection.cursor().execute("VACUUM")
+    except refused:
+        message = "The record is gone, but the register's file could not be rewritten: another program has it open, or the disk is full."
+        raise RegisterError(message, "Its free space was overwritten all the same; the next disposal rewrites the file.") from None
     finally:
         connection.close()
 
@@ -157,8 +163,14 @@ def _remove(writing: Writing, plan: Planned, home: Home) -> None:
     for first, *others in together:
         for other in others:
             identity.same(writing, other, first, writing.who, AGAIN)
-    for number in sorted({row.number for row in plan.rows if isinstance(row, Reference)}):
+    for number in sorted(_given(plan.rows)):
         writing.add(Reference(number=number, sha256=f"{GONE}{number}", given_on=writing.today))
+
+
+def _given(rows: list[Kept]) -> set[str]:
+    """The numbers that went by the rows."""
+    references = {row.reference for row in rows if isinstance(row, Case | Referral)}
+    return references | {row.number for row in rows if isinstance(row, Reference)}
 
 
 def _restate(writing: Writing, plan: Planned, home: Home) -> None:

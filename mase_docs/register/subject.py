@@ -65,7 +65,7 @@ def find(session: Session, reference: str) -> Subject:
     kind: Any = Person if person else Context
     found = session.scalars(select(kind).where(kind.id == (person or context or 0))).first()
     if found is None:
-        raise RegisterError(f"There is nothing called {asked} in the register.", "Look for it with: mase-docs cases --all")
+        raise RegisterError("There is nothing of that reference in the register.", "Look for it with: mase-docs cases --all")
     return of(session, found)
 
 

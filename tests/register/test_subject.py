@@ -164,5 +164,16 @@ def test_a_place_is_no_person(a_file: Register, home: Home) -> None:
 
 
 def test_what_is_not_there_is_said(a_file: Register, home: Home) -> None:
-    with pytest.raises(RegisterError, match="nothing called P12"):
+    with pytest.raises(RegisterError, match="nothing of that reference"):
         about(a_file, home, "P12")
+
+
+def test_somebody_whom_only_others_forms_name_can_ask_too(a_file: Register, home: Home) -> None:
+    friend = [{"name": "Testa Sample", "role": "associate", "relationship": "Zqschoolfriend"}]
+    recorded(a_file, home, form(family_name="Else", given_names="Somebody", linked_people=friend))
+    with a_file.reading() as session:
+        number = session.scalars(select(Person.id).where(Person.family_name == "Sample")).one()
+    found = about(a_file, home, f"p{number}")
+    assert found.references == ()
+    assert "Zqschoolfriend" in words(found)
+    assert "Else" not in words(found)
