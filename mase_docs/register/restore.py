@@ -75,6 +75,8 @@ def restore(backup: Path, passphrase: str, to: Restore) -> Done:
 
     Raises RegisterError; nothing is left behind then, and what was there is as it was.
     """
+    if not is_server(to.address):
+        _must_be_new(Path(to.address), to)
     data = backup.read_bytes()
     return put(Packed(opened(data, passphrase), sha256(data).hexdigest()), to)
 

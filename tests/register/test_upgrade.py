@@ -8,21 +8,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from mase_docs.errors import RegisterError
+from mase_docs.errors import OutputExistsError, RegisterError
 from mase_docs.register import schema
+from mase_docs.register.backup import packed
 from mase_docs.register.packed import Packed
 from mase_docs.register.register import Register
+from mase_docs.register.restore import Restore, put
 from mase_docs.register.sealed import opened
 from mase_docs.register.upgrade import Upgraded, upgrade
 from tests.register.care import exported, filled, names, proved
-from tests.register.stores import BOROUGH, key_of, witness
+from tests.register.stores import BOROUGH, a_register, an_address, key_of, witness
 
 PASSPHRASE = "four invented words more"
+NOW, LATER = schema.CURRENT, f"{int(schema.CURRENT) + 1:04}"
 NEWER = '''"""A later version."""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{later}", "{now}"
 
 
 def upgrade() -> None:
@@ -34,9 +37,9 @@ def upgrade() -> None:
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on this is a mase_docs whose tables have one version more."""
     shutil.copytree(schema.SCRIPTS, tmp_path / "later" / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "later" / "migrations" / "versions" / "v0002_later.py").write_text(NEWER)
+    (tmp_path / "later" / "migrations" / "versions" / f"v{LATER}_later.py").write_text(NEWER.format(later=LATER, now=NOW))
     monkeypatch.setattr(schema, "SCRIPTS", tmp_path / "later" / "migrations")
-    monkeypatch.setattr(schema, "CURRENT", "0002")
+    monkeypatch.setattr(schema, "CURRENT", LATER)
 
 
 @pytest.fixture
@@ -63,16 +66,16 @@ def test_an_older_register_is_copied_and_upgraded_and_nothing_in_it_changes(
     request.getfixturevalue("later")
     done = _upgraded(old, kind, tmp_path)
     assert done
-    assert (done.before, done.after, done.faults) == ("0001", "0002", [])
+    assert (done.before, done.after, done.faults) == (NOW, LATER, [])
     with Register.open(old.address, BOROUGH, key_of(kind), witness()) as register:
         assert "shoe_size" in {column["name"] for column in inspect(register.engine).get_columns("person")}
         assert exported(register, without_newest=1) == before
         assert proved(register).faults == []
     if file:
-        assert (done.copy.name, done.copy.read_bytes()) == ("register.sqlite.before-0002", file)
+        assert (done.copy.name, done.copy.read_bytes()) == (f"register.sqlite.before-{LATER}", file)
         assert done.copy.stat().st_mode == Path(old.address).stat().st_mode
     else:
-        assert Packed(opened(done.copy.read_bytes(), PASSPHRASE)).manifest.version == "0001"
+        assert Packed(opened(done.copy.read_bytes(), PASSPHRASE)).manifest.version == NOW
     assert _upgraded(old, kind, tmp_path) is None
 
 
@@ -82,19 +85,34 @@ def test_where_there_is_nothing_to_do_nothing_is_done(old: Register, kind: str, 
     assert (proved(old).seal, names(tmp_path)) == before
 
 
-@pytest.mark.usefixtures("later")
-def test_a_copy_that_is_there_already_is_not_replaced_and_the_register_stays_as_it_is(tmp_path: Path) -> None:
-    from tests.register.stores import a_register
-
-    schema_now = schema.CURRENT
-    with a_register("sqlite", tmp_path) as register, register.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE person DROP COLUMN shoe_size"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    (tmp_path / f"register.sqlite.before-{schema_now}").write_bytes(b"last year's")
+def test_a_copy_that_is_there_already_is_not_replaced_and_the_register_stays_as_it_is(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    register = filled(a_register("sqlite", tmp_path))
+    request.getfixturevalue("later")
+    (tmp_path / f"register.sqlite.before-{LATER}").write_bytes(b"last year's")
     before = (tmp_path / "register.sqlite").read_bytes()
-    with pytest.raises(Exception, match="already there"):
+    with pytest.raises(OutputExistsError, match="already there"):
         _upgraded(register, "sqlite", tmp_path)
     assert (tmp_path / "register.sqlite").read_bytes() == before
+
+
+def test_a_backup_of_an_older_version_becomes_a_register_of_this_one(old: Register, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    data, before = packed(old), exported(old)
+    request.getfixturevalue("later")
+    put(Packed(data), Restore(str(tmp_path / "new.sqlite"), BOROUGH))
+    with Register.open(str(tmp_path / "new.sqlite"), BOROUGH) as register:
+        assert exported(register, without_newest=1) == before
+        assert proved(register).faults == []
+
+
+@pytest.mark.needs("initdb")
+def test_a_server_takes_no_backup_of_an_older_version_and_says_the_way_round(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with filled(a_register("sqlite", tmp_path)) as register:
+        data = packed(register)
+    request.getfixturevalue("later")
+    with pytest.raises(RegisterError, match="Restore it into a file first"):
+        put(Packed(data), Restore(an_address("postgresql", tmp_path), BOROUGH))
 
 
 def test_a_register_of_a_newer_version_is_left_alone(old: Register, kind: str, tmp_path: Path) -> None:
