@@ -22,7 +22,9 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "openpyxl": ("writing Excel forms", ""),
     "pypdf": ("reading PDF forms", ""),
     "docxtpl": ("Word documents", ""),
-    "rapidfuzz": ("suggesting the nearest right choice", ""),
+    "rapidfuzz": ("suggesting the nearest right choice, and who may be the same person", ""),
+    "SQLAlchemy": ("the register", ""),
+    "alembic": ("bringing a register to a newer version", ""),
     "reportlab": ("building blank PDF forms", "forms"),
     "cryptography": ("opening PDF forms with restrictions or a password", "passwords"),
     "msoffcrypto-tool": ("opening Excel and Word forms with a password", "passwords"),
@@ -31,6 +33,11 @@ PARTS = {  # package → (what it is for, the extra it comes with; "" where noth
     "pdfplumber": ("reading PDF forms that were printed or flattened", "recover"),
     "pypdfium2": ("drawing PDF forms that were printed or scanned", "recover"),
     "opencv-python-headless": ("laying scans straight", "scan"),
+    "sqlcipher3": ("a register that nobody can read without its key", "encrypted"),
+    "keyring": ("keeping that key in the system's keyring", "encrypted"),
+    "pyrage": ("backups that nobody can read without their passphrase", "encrypted"),
+    "psycopg": ("a register on a PostgreSQL server", "postgresql"),
+    "networkx": ("the picture of what joins cases", "pictures"),
 }
 PROGRAMS = {"tesseract": ("reading the words of scans", "your system's packages, or https://tesseract-ocr.github.io")}
 """Program → what it is for, and where it comes from."""
