@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from getpass import getuser
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -48,7 +49,6 @@ class Writing:
         self.session, self.borough, self.witness, self.why = session, borough, witness, why
         self.at = witness.now()
         self._chain = self._locked()
-        self._counters: dict[str, Counter] = {}
         self._told: list[dict[str, Any]] = []
 
     @property
@@ -83,7 +83,9 @@ class Writing:
         return bool(before)
 
     def remove(self, row: Kept) -> None:
+        """Takes a row out, one that was added in this transaction too."""
         self._tell("removed", row, row=state(row))
+        self.session.flush()
         self.session.delete(row)
 
     def looked(self, *rows: Kept) -> None:
@@ -110,10 +112,15 @@ class Writing:
     def number(self, name: str) -> int:
         """The next number of a table, or of what else is numbered."""
         if name not in self._counters:
-            self._counters[name] = self.session.get(Counter, (self.borough, name)) or Counter(borough=self.borough, name=name, last=0)
+            self._counters[name] = Counter(borough=self.borough, name=name, last=0)
             self.session.add(self._counters[name])
         self._counters[name].last += 1
         return self._counters[name].last
+
+    @cached_property
+    def _counters(self) -> dict[str, Counter]:
+        counters = self.session.scalars(select(Counter).where(Counter.borough == self.borough))
+        return {counter.name: counter for counter in counters}
 
     def close(self) -> tuple[int, str] | None:
         """Puts what is to be told into the history; the number and hash of its newest row, None where nothing was told.
