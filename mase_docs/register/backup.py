@@ -5,6 +5,7 @@ All of it is held in memory, so that nothing readable ever touches a disk: about
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,9 +13,8 @@ from pathlib import Path
 from mase_docs import files
 from mase_docs.errors import RegisterError
 from mase_docs.register.packed import Manifest, Packed, pack
-from mase_docs.register.refusals import told
 from mase_docs.register.register import Register
-from mase_docs.register.sealed import must_be_long, opened, sealed
+from mase_docs.register.sealed import must_be_possible, opened, sealed
 from mase_docs.register.sqlite import is_protected
 
 
@@ -40,7 +40,7 @@ def back_up(register: Register, path: Path | None, passphrase: str) -> Backup:
 
     Raises RegisterError, and OutputExistsError for a file that is there already: none is replaced.
     """
-    must_be_long(passphrase)
+    must_be_possible(passphrase)
     recorded = _is_recorded(register)
     return replace(written(register, path, passphrase), recorded=recorded)
 
@@ -60,9 +60,17 @@ def written(register: Register, path: Path | None, passphrase: str) -> Backup:
     data = packed(register)
     path = path or Path(default_name(Packed(data).manifest))
     with files.in_making(path) as making:
-        making.write_bytes(sealed(data, passphrase))
+        _write(making, sealed(data, passphrase))
         del data
         return _looked_through(making, path, passphrase)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Onto the disk itself, so that a computer that loses its power has it too."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def default_name(manifest: Manifest) -> str:
@@ -73,8 +81,12 @@ def default_name(manifest: Manifest) -> str:
 def packed(register: Register) -> bytes:
     """A register's rows in one zip, from one state of it; nothing is encrypted yet."""
     protected = bool(register.file and is_protected(register.file))
-    with register.reading() as session, told(register.address):
-        return pack(session, register.borough, register.witness.now(), protected=protected)
+    try:
+        with register.reading() as session:
+            return pack(session, register.borough, register.witness.now(), protected=protected)
+    except (ValueError, TypeError):
+        message = "The register holds something that mase-docs did not write and that cannot be read; there is no backup."
+        raise RegisterError(message, "Keep a copy of the register's own file or database, then run: mase-docs register verify") from None
 
 
 def _looked_through(making: Path, path: Path, passphrase: str) -> Backup:

@@ -166,5 +166,8 @@ class Packed:
 
 
 def _is_as_written(row: Row) -> bool:
-    kept = bool(row["detail"] is None or digest_of(row["detail"]) == row["digest"])
-    return kept and hash_of(History(**{name: row[name] for name in HASHED})) == str(row["hash"])
+    try:
+        kept = row["detail"] is None or digest_of(row["detail"]) == row["digest"]
+        return bool(kept and hash_of(History(**{name: row[name] for name in HASHED})) == row["hash"])
+    except (TypeError, AttributeError):  # something else than mase-docs wrote it
+        return False

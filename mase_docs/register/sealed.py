@@ -11,8 +11,9 @@ SHORTEST = 12
 BEGINNING = b"age-encryption.org/v1\n"
 
 
-def must_be_long(passphrase: str) -> None:
-    """Raises RegisterError for a passphrase that could be guessed."""
+def must_be_possible(passphrase: str) -> None:
+    """Raises RegisterError for a passphrase that could be guessed, and where what encrypts is not installed."""
+    _age()
     if len(passphrase) < SHORTEST:
         message = "The passphrase of the backup is too short; nothing was written."
         raise RegisterError(message, f"Take at least {SHORTEST} letters, such as four words.")
@@ -20,7 +21,7 @@ def must_be_long(passphrase: str) -> None:
 
 def sealed(data: bytes, passphrase: str) -> bytes:
     """The data encrypted. Raises RegisterError for a passphrase that is too short."""
-    must_be_long(passphrase)
+    must_be_possible(passphrase)
     return bytes(_age().passphrase.encrypt(data, passphrase))
 
 

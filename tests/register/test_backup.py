@@ -236,6 +236,33 @@ def test_a_register_that_cannot_be_written_to_any_more_is_backed_up_all_the_same
     assert not made.recorded
 
 
+@pytest.mark.parametrize("nonsense", ["detail = 7", "who = x'00'"])
+def test_nonsense_in_the_history_stops_no_backup(nonsense: str, tmp_path: Path) -> None:
+    with filled(a_register("sqlite", tmp_path)) as register:
+        with register.engine.begin() as connection:
+            connection.execute(text(f"UPDATE history SET {nonsense} WHERE seq = 2"))
+        assert not Packed(packed(register)).holds
+
+
+def test_what_cannot_be_read_at_all_is_said_with_what_to_do(tmp_path: Path) -> None:
+    with filled(a_register("sqlite", tmp_path)) as register:
+        with register.engine.begin() as connection:
+            connection.execute(text("UPDATE person SET dob = 'nonsense'"))
+        with pytest.raises(RegisterError, match="Keep a copy of the register's own file") as said:
+            packed(register)
+    assert "nonsense" not in str(said.value)
+
+
+def test_without_what_encrypts_the_extra_is_named_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    with filled(a_register("sqlite", tmp_path)) as register:
+        before = proved(register).seal
+        with pytest.raises(RegisterError, match=r"pip install \"mase-docs\[encrypted\]\""):
+            back_up(register, tmp_path / "backup.age", PASSPHRASE)
+        assert proved(register).seal == before
+    assert names(tmp_path) == {"register.sqlite"}
+
+
 # On a server
 
 
