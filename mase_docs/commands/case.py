@@ -38,18 +38,19 @@ def command() -> None:
 @click.option("--nfa-plan-owner", help="Who owns that plan.")
 @click.pass_obj
 def set_(settings: Settings, /, reference: str, **values: Any) -> None:
-    """Change what a case says of itself; what isn't named stays.
+    """Change what a case says of itself; what isn't named stays, and "" empties.
 
     Example: mase-docs case set MASE-2026-0007 --next-review 2027-01-13
     """
     from mase_docs.register import case_life
 
-    given = {name: value for name, value in values.items() if value is not None}
+    given = {name: value or None for name, value in values.items() if value is not None}
     for name, codes in {"status": "case_status", "lead_agency": "agency"}.items():
-        if name in given:
-            given[name] = chosen(settings.home.codes(codes), given[name])
+        if values[name] or (name == "status" and name in given):
+            given[name] = chosen(settings.home.codes(codes), values[name])
     changed = done(settings, reference, "case set", lambda writing, case: case_life.update(writing, case, **given))
-    talk.aside("" if changed else "Nothing was otherwise.")
+    if not changed:
+        talk.aside("It was so already: nothing was changed.")
 
 
 @command.command("close")
@@ -105,8 +106,9 @@ def assess(
     scheme, given = ("cse_category", category) if category else ("hsb_level", hsb_level)
     if not given or (category and hsb_level):
         raise UsageError("One of --category and --hsb-level is needed.", "Give each on its own.")
-    code, where = chosen(settings.home.codes(scheme), given), chosen(settings.home.codes("category_source"), source)
-    done(settings, reference, "case assess", lambda writing, case: case_life.assess(writing, case, scheme, code, where, on, chair))
+    home = settings.home
+    code, where = chosen(home.codes(scheme), given), home.codes("category_source").match(source) or source
+    done(settings, reference, "case assess", lambda writing, case: case_life.assess(writing, case, home, scheme, code, where, on, chair))
 
 
 @command.command("ask-review")

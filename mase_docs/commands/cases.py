@@ -55,7 +55,9 @@ def command(settings: Settings, /, closed: bool, everything: bool, as_json: bool
 
     home = settings.home
     with settings.register() as register, register.writing("cases") as writing:
-        found = narrowed(views(writing.session, home.profile.ages, today), [name.replace("_", "-") for name, on in chosen.items() if on], today)
+        found = narrowed(
+            views(writing.session, home.profile.ages, today), [name.replace("_", "-") for name, on in chosen.items() if on], today
+        )
         found = [view for view in found if everything or view.is_open != closed]
         writing.looked(*(view.case for view in found))
         for view in found:
@@ -91,6 +93,8 @@ def told(view: CaseView, home: Home) -> Iterator[str]:
         yield f"placed in {home.codes('la').label_of(case.host_authority or 'an area not known')}"
     if view.without_plan:
         yield "no further action, and no plan"
+    if view.awaits_review and case.review_asked_on:
+        yield f"review of the category asked for on {show_date(case.review_asked_on)}"
     if view.turns:
         yield f"turns {view.turns[0]} on {show_date(view.turns[1])}"
     if view.re_referral_of:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from mase_docs.definition.home import Home
 from mase_docs.errors import RegisterError, UsageError
 from mase_docs.register.records import Assessment, Case, Person
 from mase_docs.register.writing import Writing
@@ -47,8 +48,8 @@ def close(writing: Writing, case: Case, outcome: str, on: date, agency: str | No
     """Closes a case with an outcome. Raises RegisterError where it is closed, UsageError for a day before it was opened."""
     if case.closed_on:
         raise RegisterError(f"{case.reference} is closed already.", "Open it again with: mase-docs case reopen")
-    if on < case.opened_on:
-        raise UsageError("A case cannot be closed before it was opened.", "Give the day with --on.")
+    if not case.opened_on <= on <= writing.today:
+        raise UsageError("A case cannot be closed before it was opened, nor on a day to come.", "Give the day it was closed with --on.")
     writing.change(case, closed_on=on, outcome=outcome, closing_agency=agency, closing_reason=reason)
 
 
@@ -62,23 +63,32 @@ def reopen(writing: Writing, case: Case) -> None:
 def update(writing: Writing, case: Case, **values: Any) -> bool:
     """Whether anything of a case was otherwise. Raises UsageError for a case with NFA that is left without an owner of its plan."""
     plan, owner = (values.get(name, getattr(case, name)) for name in ("nfa_plan", "nfa_plan_owner"))
-    if plan and not owner:
+    if {"nfa_plan", "nfa_plan_owner"} & values.keys() and plan and not owner:
         raise UsageError("A plan after no further action needs somebody who owns it.", "Name them with --nfa-plan-owner.")
     return writing.change(case, **values)
 
 
-def assess(writing: Writing, case: Case, scheme: str, code: str, source: str, on: date, chair: str | None = None) -> Assessment:
-    """A category or level that was set elsewhere; the panel uses it and never sets one (domain rule CA4).
+def assess(writing: Writing, case: Case, home: Home, scheme: str, code: str, source: str, on: date, chair: str | None = None) -> Assessment:
+    """A category or level that was set elsewhere, by its codes; the panel uses it and never sets one (domain rule CA4).
 
-    The same one again is the one that is there. Raises RegisterError for a case that is about no person, UsageError for a day to come.
+    The same one again is the one that is there. Raises RegisterError for a case that is about no person, UsageError for a day to come
+    and for a source where no category can be set.
     """
     if case.person_id is None:
         raise RegisterError(f"{case.reference} is about no one person.", "A category is set for a child or young person.")
     if on > writing.today:
         raise UsageError("A category cannot have been set on a day to come.", "Give the day it was set with --on.")
+    _must_be_set_elsewhere(source, home)
     same = {"person_id": case.person_id, "scheme": scheme, "code": code, "category_source": source, "category_date": on}
     there = writing.session.scalars(select(Assessment).filter_by(**same)).first()
     return there or writing.add(Assessment(case_id=case.id, category_chair=chair, **same))
+
+
+def _must_be_set_elsewhere(source: str, home: Home) -> None:
+    places = home.codes("category_source").by_code
+    if source not in places:
+        message = f"No category is set at “{source}”: a panel and its minutes use categories, and can only ask for a review (rule CA4)."
+        raise UsageError(message, f"Use one of: {', '.join(places)}; or ask: mase-docs case ask-review")
 
 
 def ask_review(writing: Writing, case: Case, of: str, on: date) -> None:

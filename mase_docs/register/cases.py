@@ -41,6 +41,12 @@ class CaseView:
         return self.case.closed_on is None
 
     @property
+    def awaits_review(self) -> bool:
+        """Whether a review of the category was asked for, and no category was set since."""
+        asked, newest = self.case.review_asked_on, [a.category_date for a in (self.category, self.hsb_level) if a and a.category_date]
+        return asked is not None and not any(day > asked for day in newest)
+
+    @property
     def without_plan(self) -> bool:
         return bool(self.case.nfa) and not (self.case.nfa_plan and self.case.nfa_plan_owner)
 
@@ -49,7 +55,7 @@ FILTERS: dict[str, Callable[[CaseView, date], bool]] = {
     "new": lambda view, today: view.case.status == "new",
     "review": lambda view, today: view.case.status == "review",
     "review-due": lambda view, today: view.is_open and view.case.next_review is not None and view.case.next_review <= today,
-    "review-asked": lambda view, today: view.case.review_asked_on is not None,
+    "review-asked": lambda view, today: view.awaits_review,
     "out-of-borough": lambda view, today: bool(view.case.placed_out_of_borough),
     "cross-border": lambda view, today: bool(view.case.cross_border) or bool(view.case.placed_in_by_other_la),
     "nfa": lambda view, today: bool(view.case.nfa),
@@ -67,7 +73,7 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
     cases = session.scalars(select(Case).where(Case.merged_into.is_(None)).order_by(Case.reference)).all()
     people = {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(select(Case.person_id))))}
     contexts = {row.id: row for row in session.scalars(select(Context).where(Context.id.in_(select(Case.context_id))))}
-    newest, forms, called = _newest(session), _forms(session), {case.id: case.reference for case in cases}
+    newest, forms, called = _newest(session), _forms(session), _called(session)
     return [
         CaseView(
             case,
@@ -80,6 +86,13 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
         )
         for case in cases
     ]
+
+
+def _called(session: Session) -> dict[int, str]:
+    """Case → its reference; of one that was joined to another, that of the one that goes on."""
+    found = session.execute(select(Case.id, Case.reference, Case.merged_into)).tuples().all()
+    own = {number: reference for number, reference, _ in found}
+    return {number: own[into or number] for number, _, into in found}
 
 
 def root(row: Person | Context) -> int:

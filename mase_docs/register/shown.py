@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from mase_docs.definition.profile import Ages
 from mase_docs.errors import RegisterError
 from mase_docs.model.submission import Submission
-from mase_docs.register import kept_forms
+from mase_docs.register import kept_forms, matching
 from mase_docs.register.case_life import case_of
 from mase_docs.register.cases import CaseView, views
-from mase_docs.register.records import RECORDS, Assessment, Case, Context, History, Kept, Link, Original, Person, Referral
+from mase_docs.register.linking import CaseLink, case_links
+from mase_docs.register.records import RECORDS, Assessment, Case, Context, History, Kept, Link, Match, Original, Person, Referral
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 
@@ -27,6 +28,9 @@ class Shown:
 
     people   the young person, and everyone who was confirmed to be the same
     rows     table → the rows that are of the case, in order of number; tables without any left out
+    joined   the cases that were joined to this one
+    may_be   the proposals that wait for a decision, each with whom the young person may be
+    linked   what other cases have in common with it: open ones, of a closed case all
     named    table and number → what the other end of a link is called
     history  what was done to the case and the people, and who looked, in order
     """
@@ -34,6 +38,9 @@ class Shown:
     view: CaseView
     people: list[Person]
     rows: dict[str, list[Kept]]
+    joined: list[Case]
+    may_be: list[tuple[Match, Person]]
+    linked: list[CaseLink]
     named: dict[tuple[str, int], str]
     history: list[History]
 
@@ -59,8 +66,11 @@ def shown(session: Session, reference: str, ages: Ages, today: date) -> Shown:
     case = case_of(session, reference)
     [view] = (view for view in views(session, ages, today) if view.case.id == case.id)
     rows, same = belongings(session, case), people(session, case)
+    joined = list(session.scalars(select(Case).where(Case.merged_into == case.id).order_by(Case.id)))
+    linked = [link for link in case_links(session, today, include_closed=not view.is_open) if case.reference in link.cases]
     links = cast(list[Link], rows.get("link", []))
-    return Shown(view, same, rows, _named(session, links), told(session, [case, *same]))
+    history = told(session, [case, *joined, *same])
+    return Shown(view, same, rows, joined, _may_be(session, same), linked, _named(session, links), history)
 
 
 def belongings(session: Session, case: Case) -> dict[str, list[Kept]]:
@@ -80,6 +90,16 @@ def people(session: Session, case: Case) -> list[Person]:
     return list(session.scalars(select(Person).where(or_(Person.id == root, Person.same_as == root)).order_by(Person.id)))
 
 
+def _may_be(session: Session, same: Sequence[Person]) -> list[tuple[Match, Person]]:
+    """The proposals about a person, the likest first, each with the other."""
+    ours = {person.id for person in same}
+    found = (
+        (match, {one, other} - ours)
+        for match, one, other in matching.standing(session) if same and not ours.isdisjoint((one, other))
+    )  # fmt: skip
+    return [(match, session.get_one(Person, (same[0].borough, other))) for match, others in found for other in others]
+
+
 def _named(session: Session, links: Sequence[Link]) -> dict[tuple[str, int], str]:
     people = select(Person).where(Person.id.in_({link.other_id for link in links}))
     contexts = select(Context).where(Context.id.in_({link.context_id for link in links}))
@@ -89,7 +109,9 @@ def _named(session: Session, links: Sequence[Link]) -> dict[tuple[str, int], str
 
 def name_of(person: Person) -> str:
     """A person's name as it is said; of one without, the names they are known by."""
-    return " ".join(filter(None, (person.given_names, person.family_name))) or "; ".join(person.known_as or ()) or "Name not recorded"
+    known_as = "; ".join(person.known_as or ())
+    full = " ".join(filter(None, (person.given_names, person.family_name)))
+    return full or (f"{known_as} (full name not known)" if known_as else "Name not recorded")
 
 
 def told(session: Session, rows: Sequence[Kept]) -> list[History]:
