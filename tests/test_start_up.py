@@ -7,7 +7,8 @@ import sys
 
 HEAVY = {
     "cerberus", "openpyxl", "pypdf", "docxtpl", "docx", "jinja2", "lxml", "reportlab", "rapidfuzz", "numpy", "PIL",
-    "defusedxml", "cryptography", "importlib.metadata", "email", "tomllib", "zipfile", "xml.etree.ElementTree", "sqlite3", "logging", "sqlalchemy", "alembic", "networkx",
+    "defusedxml", "cryptography", "importlib.metadata", "email", "tomllib", "zipfile", "xml.etree.ElementTree", "sqlite3", "logging",
+    "sqlalchemy", "alembic", "networkx",
 }  # fmt: skip
 OURS = {
     "mase_docs",
