@@ -26,6 +26,8 @@ GATHERED = "gathered"
 LOOKED_AFTER = {"social_care_status": ("looked_after", "care_leaver"), "care_leaver": (True, "yes"), "previous_care": ("yes",)}
 PROTECTED = {"social_care_status": ("cp_plan",), "previous_cp_plan": ("yes",)}
 """Question or column → the answers that tell of care, or of a child protection plan, at any time."""
+DATED = {"case": ("opened_on", "closed_on"), "referral": ("received_on",), "action": ("completed_on",), "assessment": ("category_date",)}
+"""Table → the columns that tell of a contact; discussions are dated by their meetings."""
 ADULT = 18
 OPEN = "a case is open"
 
@@ -172,7 +174,7 @@ class _Rules:
 
     @cached_property
     def rows(self) -> dict[str, list[Any]]:
-        return own(self.session, self.subject)
+        return own(self.session, self.subject, (*DATED, "discussion"))
 
     @cached_property
     def forms(self) -> list[Submission]:
@@ -181,13 +183,7 @@ class _Rules:
     @cached_property
     def last_contact(self) -> date | None:
         """The last day that anything was received, decided, done or discussed."""
-        dated = {
-            "case": ("opened_on", "closed_on"),
-            "referral": ("received_on",),
-            "action": ("completed_on",),
-            "assessment": ("category_date",),
-        }
-        days = [getattr(row, column) for table, columns in dated.items() for row in self.rows.get(table, ()) for column in columns]
+        days = [getattr(row, column) for table, columns in DATED.items() for row in self.rows.get(table, ()) for column in columns]
         meetings = select(Meeting.held_on).where(Meeting.id.in_({row.meeting_id for row in self.rows.get("discussion", ())}))
         return max((day for day in (*days, *self.session.scalars(meetings)) if day), default=None)
 

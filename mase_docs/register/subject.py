@@ -78,12 +78,15 @@ def of(session: Session, of_whom: Person | Context) -> Subject:
     return Subject.made(same, cases)
 
 
-def own(session: Session, subject: Subject) -> dict[str, list[Any]]:
-    """Table → the rows that are the subject's, in order of number: of their cases, their forms, themselves. Not the people themselves."""
+def own(session: Session, subject: Subject, tables: Iterable[str] = RECORDS) -> dict[str, list[Any]]:
+    """Table → the rows that are the subject's, in order of number: of their cases, their forms, themselves. Not the people themselves.
+
+    tables  which of them are wanted; cases and forms always are
+    """
     ids = subject.ids
     forms = session.scalars(select(Referral).where(_tied(Referral, ids))).all()
     ids["referral_id"] = {form.id for form in forms}
-    kinds: dict[str, Any] = {name: kind for name, kind in RECORDS.items() if name not in (*BETWEEN, "referral")}
+    kinds: dict[str, Any] = {name: RECORDS[name] for name in tables if name not in (*BETWEEN, "case", "referral")}
     found = {
         name: session.scalars(select(kind).where(_tied(kind, ids)).order_by(kind.id)).all() for name, kind in kinds.items() if _has(kind)
     }
