@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from mase_docs.errors import RegisterError
 from mase_docs.register import separation
+from mase_docs.register.refusals import named
 
 CURRENT = "0002"
 """The newest version in migrations/versions."""
@@ -23,11 +24,22 @@ def make(engine: Engine, address: str, borough: str) -> None:
         found = version(connection)
         if found:
             must_be_current(connection, address)
+            _must_be_free(connection, address, borough)
     if not found:
         upgrade(engine)
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
             separation.admit(connection, borough)
+
+
+def _must_be_free(connection: Connection, address: str, borough: str) -> None:
+    if _has(connection, borough):
+        raise RegisterError(f"The register {named(address)} is there already.", "Use it, or name another place for the new one.")
+
+
+def _has(connection: Connection, borough: str) -> bool:
+    """Whether anything was ever written for a borough, as far as this user may see."""
+    return bool(connection.execute(text("SELECT seq FROM chain WHERE borough = :borough AND seq > 0"), {"borough": borough}).first())
 
 
 def upgrade(engine: Engine, version: str | None = None) -> None:
@@ -67,6 +79,6 @@ def must_be_current(connection: Connection, address: str) -> None:
 
 def must_have(connection: Connection, borough: str) -> None:
     """Raises RegisterError where the tables hold no register of the borough, or none that this user may see."""
-    if not connection.execute(text("SELECT seq FROM chain WHERE borough = :borough"), {"borough": borough}).first():
+    if not _has(connection, borough):
         message = f"There is no register of borough {borough} there, or this user is not among its users."
         raise RegisterError(message, "See that la_code in mase.toml is right; make a register with mase-docs init.")

@@ -60,10 +60,10 @@ class Server:
             self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def database(self) -> str:
-        """The name of a new, empty database of OWNER's."""
+    def database(self, like: str = "template1") -> str:
+        """The name of a new database of OWNER's: empty, or like another one to which nobody is connected."""
         name = f"register_{next(self._numbers)}"
-        self.sql(f"CREATE DATABASE {name} OWNER {OWNER}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {like} OWNER {OWNER}")
         return name
 
     def user(self, name: str, *boroughs: str) -> str:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import select
+
+from mase_docs.register import seals
+from mase_docs.register.records import History
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Witness
 from tests.register.postgres_server import the_server
@@ -38,4 +43,23 @@ def an_address(kind: str, folder: Path, name: str = "register") -> str:
 
 def a_register(kind: str, folder: Path, name: str = "register") -> Register:
     """A new, empty register of a kind; a file's stands in the folder."""
+    if kind == "postgresql":
+        return _like_the_first()
     return Register.create(an_address(kind, folder, name), BOROUGH, key_of(kind), witness())
+
+
+def _like_the_first() -> Register:
+    """A copy of a database with an empty register, which is quicker than to make one; this computer gets the same seal of it."""
+    writer = witness()
+    at, _ = writer.now(), writer.salt()
+    register = Register.open(the_server().address(the_server().database(like=_first())), BOROUGH, witness=writer)
+    with register.reading() as session:
+        seals.keep(register.seals, f"{at:%Y-%m-%dT%H:%M:%SZ}", BOROUGH, 1, session.scalars(select(History.hash)).one())
+    return register
+
+
+@cache
+def _first() -> str:
+    name = the_server().database()
+    Register.create(the_server().address(name), BOROUGH, witness=witness()).engine.dispose()
+    return name

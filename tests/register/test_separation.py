@@ -120,8 +120,9 @@ def test_a_user_of_no_borough_is_told_so(server: Server, database: str) -> None:
 
 
 def test_a_register_is_made_once(server: Server, database: str) -> None:
-    with pytest.raises(RegisterError, match="is there already"):
-        Register.create(server.address(database), OURS, witness=witness())
+    for user in (OWNER, "anna"):
+        with pytest.raises(RegisterError, match="is there already"):
+            Register.create(server.address(database, user), OURS, witness=witness())
     assert server.sql("SELECT count(*) FROM history WHERE did = 'created'", database=database) == [(2,)]
 
 
