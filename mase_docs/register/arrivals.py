@@ -132,14 +132,18 @@ class Arrival:
 
     def _earlier(self) -> Iterator[Referral]:
         """The forms that this one may correct, oldest first: of the number it carries, of the same person or context, not yet corrected."""
-        people = {person.id for person in (*self.near, *([self.person] if self.person else []))}
         found = select(Referral).where(
             Referral.form == self.submission.form,
             (Referral.reference == (self.submission.reference or "-"))
-            | Referral.person_id.in_(people)
+            | Referral.person_id.in_(self._people())
             | Referral.context_id.in_(self._contexts()),
         )
         yield from self.writing.session.scalars(found.order_by(Referral.id))
+
+    def _people(self) -> set[int]:
+        """Who the form is about or may well be, and everybody who was confirmed to be one of them."""
+        roots = {matching.root_of(person) for person in (*self.near, *([self.person] if self.person else []))}
+        return set(self.writing.session.scalars(select(Person.id).where(Person.id.in_(roots) | Person.same_as.in_(roots))))
 
     def _contexts(self) -> set[int]:
         key = context_key(self.submission)
@@ -150,9 +154,10 @@ class Arrival:
 
     def _duplicate(self) -> Received | None:
         """The same young person, the same day, the same agency, and yet another form (domain rule DU3)."""
-        day, agency = self.submission.value("referral_date"), self.submission.value("referrer_agency")
-        same = (r for r in self._earlier() if (r.referral_date, r.referrer_agency) == (day, agency) and r.person_id)
-        there = next(same, None) if day and agency else None
+        day, agency = _referred(self.submission)
+        people = self._people() if day and agency else ()
+        same = (r for r in self._earlier() if (r.referral_date, r.referrer_agency) == (day, agency) and r.person_id in people)
+        there = next(same, None)
         return self._said("duplicate", there) if there and not self._accepted() else None
 
     def _new(self) -> Received:
