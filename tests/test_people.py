@@ -62,6 +62,7 @@ def test_every_list_of_people_is_a_look_that_the_history_keeps(run: Command, reg
 
 def test_a_match_is_shown_with_what_speaks_for_it_and_against(run: Command) -> None:
     done = run("people", "matches")
+    assert (done.returncode, done.stderr) == (0, "To decide: mase-docs people same … …  or  different … …\n")
     first, *reasons = done.stdout.splitlines()
     assert first == "MASE-2026-0002 and MASE-2026-0001: Testa Sampel and Testa Sample, probably the same"
     assert "      for: same date of birth" in reasons
@@ -127,3 +128,10 @@ def test_schools_are_listed_confirmed_joined_and_parted(run: Command, register: 
 def test_no_name_stands_in_what_goes_to_the_error_channel(run: Command) -> None:
     for words in (("people", "list"), ("people", "same", "P1", "P1"), ("places", "undo", 1)):
         assert "Sam" not in run(*words).stderr
+
+
+@pytest.mark.parametrize("word", ["P0", "P99999999999999999999", "P²", "MASE-2026-0099", "%", "'; DROP TABLE person; --", ""])
+def test_somebody_whom_the_register_does_not_know_is_said_not_to_be_there(run: Command, word: str) -> None:
+    done = run("people", "same", word, "P1")
+    assert done.returncode == 4
+    assert done.stderr.startswith(f"There is no person {word}.")

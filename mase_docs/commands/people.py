@@ -71,8 +71,8 @@ def matches(settings: Settings, as_json: bool, everything: bool) -> None:
         for view in found:
             for line in [json.dumps(match_json(view), ensure_ascii=False)] if as_json else match_lines(view):
                 talk.result(line)
-    if not as_json:
         waiting = any(view.match.state == "proposed" for view in found)
+    if not as_json:
         talk.aside("To decide: mase-docs people same … …  or  different … …" if waiting else "Nobody waits for a decision.")
 
 

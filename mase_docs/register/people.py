@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from mase_docs.register import matching
 from mase_docs.register.records import Case, Link, Match, Person, Referral
 
 V = TypeVar("V")
+NUMBERED = re.compile(r"[Pp]\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class MatchView:
 
 def named(session: Session, word: str) -> Person:
     """The person of a case's reference, or of P and a number: P12. Raises RegisterError."""
-    found = _by_number(session, word) if word[:1] in "Pp" and word[1:].isdecimal() else _by_reference(session, word)
+    found = _by_number(session, word) if NUMBERED.fullmatch(word) else _by_reference(session, word)
     if found is None:
         raise RegisterError(f"There is no person {word}.", "Name one by the reference of a case, or as P12: mase-docs people list")
     return found
