@@ -22,9 +22,13 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     for name in COMMANDS:
         command = group.get_command(context, name)
         assert command
-        yield name, command
-        if isinstance(command, click.Group):
-            yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
+        yield from _with_those_in_it(name, command)
+
+
+def _with_those_in_it(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    for sub in command.commands if isinstance(command, click.Group) else ():
+        yield from _with_those_in_it(f"{name} {sub}", command.commands[sub])
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -34,7 +35,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def _may_mount() -> bool:
-    return as_root() and subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    return (
+        as_root()
+        and shutil.which("unshare") is not None
+        and subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _people(register: Register) -> list[str | None]:
