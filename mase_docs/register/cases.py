@@ -90,7 +90,7 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
 
 def _called(session: Session) -> dict[int, str]:
     """Case → its reference; of one that was joined to another, that of the one that goes on."""
-    found = session.execute(select(Case.id, Case.reference, Case.merged_into)).tuples().all()
+    found = session.execute(select(Case.id, Case.reference, Case.merged_into)).all()
     own = {number: reference for number, reference, _ in found}
     return {number: own[into or number] for number, _, into in found}
 
@@ -110,7 +110,7 @@ def _newest(session: Session) -> dict[tuple[int, str], Assessment]:
 
 def _forms(session: Session) -> Counter[int]:
     """How many forms each case has, with those of the cases joined to it."""
-    goes_on = {case: into or case for case, into in session.execute(select(Case.id, Case.merged_into)).tuples()}
+    goes_on = {case: into or case for case, into in session.execute(select(Case.id, Case.merged_into))}
     return Counter(goes_on[case] for case in session.scalars(select(Referral.case_id)))
 
 
