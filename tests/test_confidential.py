@@ -26,6 +26,7 @@ COMMANDS = [
     ("minutes", "{file}", "-o", "out.docx"),
     ("minutes", "{file}", "-o", "out.docx", "--include-invalid"),
     ("report", "{file}", "-o", "out.docx"),
+    ("--register", "register.sqlite", "receive", "{file}", "--accept", "a test"),
 ]
 
 
@@ -107,6 +108,8 @@ def test_nothing_of_a_form_stays_in_the_temporary_folder(
 @pytest.mark.parametrize("medium", ["xlsx", "pdf", "docx", "pasted"])
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_answer_reaches_stderr(words: tuple[str, ...], medium: str, marked: dict[str, Path], mase_docs: Command) -> None:
+    if "receive" in words:
+        assert mase_docs("--register", "register.sqlite", "init", "--yes").returncode == 0
     done = mase_docs(*(word.format(file=marked[medium]) for word in words))
     assert done.returncode in (0, 3)
     assert MARKER.casefold() not in done.stderr.casefold()
