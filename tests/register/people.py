@@ -37,7 +37,7 @@ def a_form(writing: Writing, case: Case) -> Referral:
     """The form that a case came with."""
     made = Referral(
         reference=case.reference, form="referral", version=1, case_id=case.id, person_id=case.person_id, received_on=case.opened_on,
-        received_by="tester", source_name="form.xlsx", sha256=f"{case.id:064}", kind="xlsx", answers="{}", problems="[]",
+        received_by="tester", source_name="form.xlsx", sha256=f"{case.id:064}", kind="xlsx", answers='{"answers": {}}', problems="[]",
     )  # fmt: skip
     return writing.add(made)
 
