@@ -93,8 +93,15 @@ def told(view: CaseView, home: Home) -> Iterator[str]:
         yield f"placed in {home.codes('la').label_of(case.host_authority or 'an area not known')}"
     if view.without_plan:
         yield "no further action, and no plan"
-    if view.awaits_review and case.review_asked_on:
-        yield f"review of the category asked for on {show_date(case.review_asked_on)}"
+    yield from _of_note(view)
+
+
+def _of_note(view: CaseView) -> Iterator[str]:
+    """What was asked for, what is coming, what was before."""
+    from mase_docs.definition.types import show_date
+
+    if view.awaits_review and view.case.review_asked_on:
+        yield f"review of the category asked for on {show_date(view.case.review_asked_on)}"
     if view.turns:
         yield f"turns {view.turns[0]} on {show_date(view.turns[1])}"
     if view.re_referral_of:
