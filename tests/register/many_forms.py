@@ -27,6 +27,9 @@ def a_form(number: int) -> bytes:
     said = {
         "Quillfeather": _name(random),
         "Zoë “Bee” Łukasz": _name(random),
+        "A. Madeup-Parent": f"{_name(random)} {_name(random)}",
+        "“Kay”, full name not known": f"{_name(random)} {_name(random)}",
+        "1 Invented Row": f"{number} Invented Row",
         "999 000 0018": nhs_number(number),
         "MOS-000001": f"MOS-{number + 5000:06}",
         "3rd July 2011": f"{BORN + timedelta(random.randrange(-500, 1500)):%d %B %Y}",
