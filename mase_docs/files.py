@@ -75,7 +75,8 @@ def in_making(path: Path, *, force: bool = False) -> Iterator[Path]:
 def folder_in_making(path: Path, ours: str, *, force: bool = False) -> Iterator[Path]:
     """An empty folder beside it, for its owner alone, which takes the real name when all went well.
 
-    With force a folder that is there is replaced, but only one that was written here: the file `ours` is in it. Else raises OutputExistsError.
+    With force a folder that is there is replaced, but only one that was written here: the file `ours` is in it.
+    Else raises OutputExistsError.
     """
     _must_be_replaceable(path, ours, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)

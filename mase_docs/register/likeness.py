@@ -210,7 +210,7 @@ def likeness(one: Described, other: Described) -> Likeness:
 
 
 def of_one_child(one: Described, other: Described) -> bool:
-    """Whether two forms of one number can be about one child: a form that was sent back may have been used for a brother, sister or twin."""
+    """Whether two forms of one number can be about one child: one that was sent back may have been used for a brother, sister or twin."""
     given = _compared(one, other).called.given
     return bool(likeness(one, other).band) and (given == names.NOT_KNOWN or (given.score >= names.LIKE and not given.siblings))
 
