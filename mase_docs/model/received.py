@@ -12,7 +12,7 @@ Outcome = Literal[
 ]
 OUTCOMES: dict[Outcome, str] = {
     "new": "recorded: not known before",
-    "known": "recorded: about a young person whose case is open",
+    "known": "recorded: joins the open case",
     "re_referral": "recorded: referred again within 12 months",
     "correction": "recorded: corrects a form received before",
     "same_file": "not recorded again: this file is in the register",

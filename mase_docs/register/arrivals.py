@@ -11,13 +11,14 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mase_docs.definition.codes import same_name
 from mase_docs.definition.home import Home
 from mase_docs.model.ages import months_before
 from mase_docs.model.received import Outcome, Possible, Received
 from mase_docs.model.submission import Resend, Submission, Value
 from mase_docs.problems import has_errors
 from mase_docs.register import kept_forms, matching, numbering
-from mase_docs.register.case_life import open_case, recently_closed
+from mase_docs.register.case_life import AGAIN_MONTHS, open_case, open_case_of_place, recently_closed
 from mase_docs.register.likeness import Described, of_one_child
 from mase_docs.register.recording import Plan, context_key, record
 from mase_docs.register.records import Case, Context, ContextName, Match, Person, Referral
@@ -25,8 +26,6 @@ from mase_docs.register.writing import Writing
 
 FindResend = Callable[[Submission, Iterable[Submission], dict[str, str]], Resend | None]
 """Finds the earlier form that one corrects (intake/resend.py), which this floor doesn't know."""
-AGAIN_MONTHS = 12
-"""A young person referred again within so many months of closing is a repeat case (domain rule DU4)."""
 ALIKE = ("certain", "probably")
 
 
@@ -162,9 +161,17 @@ class Arrival:
 
     def _new(self) -> Received:
         session = self.writing.session
-        case = open_case(session, self.person) if self.person else None
+        case = open_case(session, self.person) if self.person else self._case_of_the_place()
         closed = recently_closed(session, self.person, months_before(self.today, AGAIN_MONTHS)) if self.person and not case else None
         return self._record("known" if case else "re_referral" if closed else "new", case=case, re_referral_of=closed)
+
+    def _case_of_the_place(self) -> Case | None:
+        """The open case of the one place that goes by the name a form refers, unless their postcodes say that they are two."""
+        found = [self.writing.session.get_one(Context, (self.writing.borough, number)) for number in self._contexts()]
+        mine = same_name(str(self.submission.value("context_postcode") or ""))
+        if len(found) != 1 or (mine and found[0].postcode and same_name(found[0].postcode) != mine):
+            return None
+        return open_case_of_place(self.writing.session, found[0])
 
     def _record(
         self, outcome: Outcome, corrects: Referral | None = None, case: Case | None = None, re_referral_of: Case | None = None

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from mase_docs.definition.home import Home
 from mase_docs.errors import RegisterError, UsageError
-from mase_docs.register.records import Assessment, Case, Person
+from mase_docs.register.records import Assessment, Case, Context, Person
 from mase_docs.register.writing import Writing
+
+AGAIN_MONTHS = 12
+"""A young person referred again within so many months of closing is a repeat case (domain rule DU4)."""
 
 
 def case_of(session: Session, reference: str) -> Case:
@@ -37,6 +40,13 @@ def _of_person(person: Person) -> Select[Case]:
 
 def open_case(session: Session, person: Person) -> Case | None:
     return session.scalars(_of_person(person).where(Case.closed_on.is_(None))).first()
+
+
+def open_case_of_place(session: Session, context: Context) -> Case | None:
+    """The open case of a place, school or group that was referred in its own right, or of one that was confirmed to be the same."""
+    root = context.same_as or context.id
+    same = select(Context.id).where(or_(Context.id == root, Context.same_as == root))
+    return session.scalars(select(Case).where(Case.context_id.in_(same), Case.closed_on.is_(None)).order_by(Case.id)).first()
 
 
 def recently_closed(session: Session, person: Person, since: date) -> Case | None:

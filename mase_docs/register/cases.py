@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.profile import Ages
-from mase_docs.model.ages import birthday
+from mase_docs.model.ages import birthday, months_before
+from mase_docs.register.case_life import AGAIN_MONTHS
 from mase_docs.register.records import Assessment, Case, Context, Person, Referral
 
 SOON = timedelta(days=62)
@@ -61,7 +62,7 @@ FILTERS: dict[str, Callable[[CaseView, date], bool]] = {
     "nfa": lambda view, today: bool(view.case.nfa),
     "no-plan": lambda view, today: view.without_plan,
     "transition": lambda view, today: view.is_open and view.turns is not None,
-    "re-referred": lambda view, today: view.case.re_referral_of is not None,
+    "re-referred": lambda view, today: view.re_referral_of is not None,
     "harming": lambda view, today: bool(HARMING & set(view.case.subject_role or ())),
     "places": lambda view, today: view.case.context_id is not None,
 }
@@ -73,7 +74,7 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
     cases = session.scalars(select(Case).where(Case.merged_into.is_(None)).order_by(Case.reference)).all()
     people = {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(select(Case.person_id))))}
     contexts = {row.id: row for row in session.scalars(select(Context).where(Context.id.in_(select(Case.context_id))))}
-    newest, forms, called = _newest(session), _forms(session), _called(session)
+    newest, forms, called, again = _newest(session), _forms(session), _called(session), _again(cases, people)
     return [
         CaseView(
             case,
@@ -81,11 +82,27 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
             newest.get((root(subject), "cse_category")),
             newest.get((root(subject), "hsb_level")),
             turns(subject.dob, ages, today) if isinstance(subject, Person) else None,
-            called.get(case.re_referral_of or 0),
+            called.get(case.re_referral_of or again.get(case.id, 0)),
             forms[case.id],
         )
         for case in cases
     ]
+
+
+def _again(cases: Sequence[Case], people: Mapping[int, Person]) -> dict[int, int]:
+    """Case → the one of the same person that was closed less than 12 months before, also where they were known for one only later."""
+    own: defaultdict[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.person_id:
+            own[root(people[case.person_id])].append(case)
+    return {case.id: before for same in own.values() for case in same for before in _closed_before(case, same)}
+
+
+def _closed_before(case: Case, same: Sequence[Case]) -> list[int]:
+    """The other cases that were closed less than 12 months before one was opened, the last of them last."""
+    since = months_before(case.opened_on, AGAIN_MONTHS)
+    found = [(c.closed_on, c.id) for c in same if c is not case and c.closed_on and since <= c.closed_on <= case.opened_on]
+    return [number for _, number in sorted(found)]
 
 
 def _called(session: Session) -> dict[int, str]:

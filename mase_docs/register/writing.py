@@ -57,7 +57,8 @@ class Writing:
 
     @property
     def today(self) -> date:
-        return self.at.date()
+        """The day it is here."""
+        return self.at.astimezone().date()
 
     @property
     def is_first(self) -> bool:

@@ -19,6 +19,7 @@ from mase_docs.problems import Problem
 from mase_docs.register import case_life
 from mase_docs.register.records import Case, Match, Person, Referral
 from mase_docs.register.register import Register
+from tests.register.forms import a_form as form_of
 from tests.register.forms import about_testa, everything_answered
 from tests.register.people import everything
 from tests.register.stores import a_register
@@ -269,3 +270,18 @@ def test_a_form_about_two_who_were_confirmed_to_be_one_goes_to_the_case_that_goe
         identity.same(writing, one, other, "tester", "seen")
     received = arrive(register, a_form(referral_date=date(2026, 11, 19), referrer_agency="police"))
     assert (received[0].outcome, received[0].other) == ("known", "MASE-2026-0001")
+
+
+def of_a_place(name: str, **answers: Value) -> Submission:
+    said = {"context_kind": "place", "context_name": "Heron Row stairwell", "context_postcode": "E8 1EA", "what_seen": name}
+    return _called(form_of({**said, **answers}, "context_referral"), name)
+
+
+def test_a_second_form_about_a_place_joins_its_open_case_and_one_about_another_of_that_name_does_not(register: Register) -> None:
+    november, december = date(2026, 11, 3), date(2026, 12, 1)
+    assert outcome(register, of_a_place("one.xlsx", referral_date=november, referrer_agency="housing"))[0] == "new"
+    assert outcome(register, of_a_place("two.xlsx", referral_date=december, referrer_agency="borough_police"))[0] == "known"
+    elsewhere = of_a_place("three.xlsx", context_postcode="N1 7AA", referral_date=december, referrer_agency="gp", what_seen="else")
+    assert outcome(register, elsewhere)[0] == "new"
+    assert count(register, Case) == 2
+    assert count(register, Referral) == 3

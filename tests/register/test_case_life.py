@@ -201,3 +201,14 @@ def test_cases_of_two_who_are_one_are_shown_once_with_the_forms_categories_and_l
 def test_a_case_that_is_not_there_is_said_with_where_to_look(register: Register) -> None:
     with register.reading() as session, pytest.raises(RegisterError, match="mase-docs cases --all"):
         case_life.case_of(session, "MASE-2026-0404")
+
+
+def test_a_case_is_one_referred_again_also_where_two_people_are_known_for_one_only_later(register: Register) -> None:
+    with register.writing("test") as writing:
+        people = [writing.add(Person(family_name="Sample", given_names=name)) for name in ("Testa", "Tess")]
+        days = {"MASE-2026-0001": (date(2025, 11, 1), date(2026, 3, 1)), "MASE-2026-0002": (date(2026, 9, 1), None)}
+        for person, (reference, (opened, closed)) in zip(people, days.items(), strict=True):
+            writing.add(Case(reference=reference, label=reference, person_id=person.id, status="new", opened_on=opened, closed_on=closed))
+        identity.same(writing, people[1], people[0], "tester", "the same date of birth")
+        found = {view.case.reference: view.re_referral_of for view in views(writing.session, Home().profile.ages, date(2026, 11, 2))}
+    assert found == {"MASE-2026-0001": None, "MASE-2026-0002": "MASE-2026-0001"}
