@@ -108,6 +108,13 @@ def test_what_is_not_due_stays_unless_that_is_said(closed: Command, tmp_path: Pa
     assert closed("show", ONE).returncode == 0
 
 
+@pytest.mark.parametrize("words", [("keep", ONE, "--until", "2150-01-01"), ("dispose", ONE, "--approved-by", "A. Head", "-o", "c.docx")])
+def test_a_reason_that_says_nothing_is_none(closed: Command, words: tuple[str, ...]) -> None:
+    done = closed("register", *words, "--because", " ")
+    assert done.returncode == 2
+    assert "--because" in done.stderr
+
+
 def test_what_is_kept_is_listed_as_kept(closed: Command) -> None:
     assert closed("register", "keep", ONE, "--until", "2150-01-01", "--because", "an inquiry").returncode == 0
     assert "BUT kept until 01/01/2150" in closed("register", "review", *LATER).stdout

@@ -113,7 +113,7 @@ def assess(
 
 @command.command("ask-review")
 @reference
-@click.option("--of", "who", required=True, help="Who is asked: the MAP meeting, the social work team …")
+@click.option("--of", "who", required=True, type=options.Words(), help="Who is asked: the MAP meeting, the social work team …")
 @on
 @click.pass_obj
 def ask_review(settings: Settings, /, reference: str, who: str, on: date) -> None:

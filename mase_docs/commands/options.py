@@ -24,6 +24,15 @@ class Day(click.ParamType[date]):
         return found or self.fail("This is not a date. Write it as 2026-12-02 or 02/12/2026.", param, ctx)
 
 
+class Words(click.ParamType[str]):
+    """Words that say something: a reason that is empty is none."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return value.strip() or self.fail("Nothing is said here. Say it in words.", param, ctx)
+
+
 def _day(text: str, form: str) -> date | None:
     try:
         return datetime.strptime(text, form).date()

@@ -55,7 +55,7 @@ def _line(one: Due) -> str:
 @click.command("keep")
 @click.argument("reference")
 @click.option("--until", type=options.Day(), required=True, help="The day until which it is kept.")
-@click.option("--because", required=True, help="Why; it stands in the register and in its history.")
+@click.option("--because", required=True, type=options.Words(), help="Why; it stands in the register and in its history.")
 @click.pass_obj
 def keep(settings: Settings, /, reference: str, until: date, because: str) -> None:
     """Keep a person's record until a day, whatever the rules say.
@@ -71,8 +71,8 @@ def keep(settings: Settings, /, reference: str, until: date, because: str) -> No
 
 @click.command("dispose")
 @click.argument("references", nargs=-1, required=True)
-@click.option("--because", required=True, help="Why. It stays in the history: name nobody in it.")
-@click.option("--approved-by", required=True, help="Who approved it: the certificate says so.")
+@click.option("--because", required=True, type=options.Words(), help="Why. It stays in the history: name nobody in it.")
+@click.option("--approved-by", required=True, type=options.Words(), help="Who approved it: the certificate says so.")
 @options.output
 @click.option("--before-due", is_flag=True, help="Although it isn't due, or something stands against it. Never with an open case.")
 @click.option("--yes", is_flag=True, help="Don't ask for the references again.")

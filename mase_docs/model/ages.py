@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 
 
 def age_on(day: date, dob: date) -> int:
@@ -21,6 +21,6 @@ def birthday(dob: date, years: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    """The same day so many months earlier, or the last day of that month where it has no such day; the calendar begins in the year 1."""
+    year, month = divmod(max(day.year * 12 + day.month - 1 - months, MINYEAR * 12), 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -43,5 +43,5 @@ def state(row: Kept) -> dict[str, Any]:
 def plain(value: Any, *, once: bool = False) -> Any:
     """A column's value as JSON has it."""
     if once and value is not None:
-        return {"sha256": sha256(value if isinstance(value, bytes) else value.encode()).hexdigest()}
+        return {"sha256": sha256(value if isinstance(value, bytes) else str(value).encode()).hexdigest()}
     return value.isoformat() if isinstance(value, date) else value

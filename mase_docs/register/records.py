@@ -49,10 +49,20 @@ ONCE = {"once": True}
 """Of a column that is written once and never changed: the history keeps its SHA-256 in place of what it holds."""
 
 
+def storable(words: str) -> str:
+    """Words without what not every store takes: halves of characters, which UTF-8 has not, and NUL, which PostgreSQL has not."""
+    return words.encode(errors="replace").decode().replace("\0", "?")
+
+
 class Kept(Base):
     """A row that the panel keeps: it belongs to a borough and has a number there."""
 
     __abstract__ = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        kept = storable(value) if isinstance(value, str) else list(map(storable, value)) if isinstance(value, list) else value
+        super().__setattr__(name, kept)
+
     borough: Mapped[str] = told("The borough's three-digit DfE number", primary_key=True, sort_order=-2)
     id: Mapped[int] = told(
         "Number of the row in its table and borough, never given twice", primary_key=True, autoincrement=False, sort_order=-1

@@ -138,12 +138,14 @@ def _altered(table: str, row: int, expected: dict[str, Any] | None, found: dict[
 
 
 def _counters(session: Session, borough: str, replayed: Replayed) -> Iterator[Fault]:
-    """No number that was given may be given again."""
+    """No number that was given may be given again, and none be passed over."""
     last = {counter.name: counter.last for counter in session.scalars(select(Counter).where(Counter.borough == borough))}
     for table, highest in replayed.highest.items():
         found = last.get(table)
         if not isinstance(found, int) or found < highest:
             yield Fault(table, highest, "its number could be given again: the counter was lowered or removed")
+        elif found > highest:
+            yield Fault(table, highest, "the next number is not the one after it: the counter was raised")
 
 
 def _each(session: Session, kind: type[B], number: InstrumentedAttribute[int], borough: str) -> Iterator[tuple[int, B | None]]:

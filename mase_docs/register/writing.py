@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from mase_docs.register.history import FIRST, canonical, digest_of, hash_of, plain, state
-from mase_docs.register.records import Chain, Counter, History, Kept, Original, Referral
+from mase_docs.register.records import Chain, Counter, History, Kept, Original, Referral, storable
 
 K = TypeVar("K", bound=Kept)
 NEVER_CHANGED = (Original, Referral)
@@ -80,7 +80,7 @@ class Writing:
         for name in before:
             setattr(row, name, values[name])
         if before:
-            self._tell("changed", row, **{"from": _plain(before), "to": _plain({name: values[name] for name in before})})
+            self._tell("changed", row, **{"from": _plain(before), "to": _plain({name: getattr(row, name) for name in before})})
         return bool(before)
 
     def remove(self, row: Kept) -> None:
@@ -145,7 +145,7 @@ class Writing:
         self.note(did, kept.__tablename__, kept.id, **detail)
 
     def _link(self, did: str, table: str | None, row: int | None, detail: dict[str, Any]) -> None:
-        said, at = canonical(detail), self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        said, at = storable(canonical(detail)), self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         told = History(
             borough=self.borough, seq=self._chain.seq + 1, at=at, who=self.who, did=did, table=table, row=row,
             why=self.why, detail=said, digest=digest_of(said), previous=self._chain.hash,

@@ -173,6 +173,11 @@ def test_a_counter_that_would_give_a_number_again_is_found(register: Register, o
     ]
 
 
+def test_a_counter_that_would_pass_numbers_over_is_found(register: Register) -> None:
+    tamper(register, f"UPDATE counter SET last = {2**31 - 1} WHERE name = 'person'")
+    assert [str(fault) for fault in faults(register)] == ["person, row 3: the next number is not the one after it: the counter was raised"]
+
+
 def test_a_detail_emptied_by_a_disposal_is_no_fault(register: Register) -> None:
     with register.writing("dispose") as writing:
         writing.remove(_person(writing, 3))
@@ -206,6 +211,7 @@ NONSENSE = {
     "letters that are none": "UPDATE person SET family_name = CAST(x'53ff' AS TEXT) WHERE id = 1",
     "bytes for words": "UPDATE person SET family_name = x'53' WHERE id = 1",
     "words for bytes": "UPDATE original SET data = 'fork'",
+    "a number for bytes": "UPDATE original SET data = 7",
     "a number that is none": "UPDATE person SET id = 'three' WHERE id = 1",
 }
 

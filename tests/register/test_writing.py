@@ -191,3 +191,14 @@ def test_a_folder_for_seals_that_cannot_be_written_to_is_no_reason_to_lose_anyth
     (data_home / "mase-docs").write_text("a file where the folder should be")
     _write(register)
     assert len(_history(register)) == 7
+
+
+def test_what_no_store_can_keep_stops_nothing(register: Register) -> None:
+    with register.writing("receive") as writing:
+        person = writing.add(Person(family_name="Sam\0ple", known_as=["T\udce9s"]))
+        writing.change(person, given_names="Te\ud800sta")
+        writing.note("decided", because="c\udcf3d")
+    with register.reading() as session:
+        kept = session.scalars(select(Person)).one()
+        assert (kept.family_name, kept.known_as, kept.given_names) == ("Sam?ple", ["T?s"], "Te?sta")
+    assert faults(register) == []

@@ -40,6 +40,7 @@ def test_someone_born_on_29_february_has_a_birthday_on_1_march_of_a_common_year(
         (date(2026, 1, 31), 1, date(2025, 12, 31)),
         (date(2026, 3, 30), 1, date(2026, 2, 28)),
         (date(2026, 5, 15), 12, date(2025, 5, 15)),
+        (date(1, 3, 1), 12, date(1, 1, 1)),
     ],
 )
 def test_months_before_a_day(day: date, months: int, before: date) -> None:
