@@ -148,3 +148,95 @@ def test_a_document_carries_no_answer_in_its_properties(marked: dict[str, Path],
         str(getattr(properties, name)) for name in ("author", "title", "subject", "keywords", "comments", "last_modified_by", "category")
     )
     assert MARKER not in told
+
+
+ONE, OTHER = "MASE-2026-0001", "MASE-2026-0002"
+PHRASE = ("--passphrase-file", "passphrase.txt")
+A_MONTH = [
+    "init --yes",
+    "receive inbox --today 2026-11-22",
+    "receive inbox --today 2026-11-22 --accept tried",
+    "receive inbox --today 2026-11-22",
+    "query inbox/form.xlsx -o to-return",
+    "referrals",
+    "cases --all",
+    f"show {ONE} --history",
+    "people list",
+    "people matches --all",
+    f"people same {ONE} {OTHER}",
+    f"people undo {ONE} {OTHER}",
+    f"people different {ONE} {OTHER}",
+    "places list",
+    "places same 1 2",
+    "places confirm 999 --name Xmarkerx",
+    "links -o links.svg",
+    "links -o links.docx",
+    f"case set {ONE} --owner Xmarkerx",
+    "register verify",
+    "register backup -o backup.age --passphrase-file passphrase.txt",
+    "--register elsewhere.sqlite register restore backup.age --passphrase-file passphrase.txt",
+    "register export -o exported",
+    f"register subject-access {ONE} -o for-review",
+    "register review --until 2090-01-01",
+    f"register keep {ONE} --until 2090-01-01 --because Xmarkerx",
+    f"register dispose {ONE} --because Xmarkerx --approved-by Head -o refused.docx --before-due --yes",
+    *(f"case close {case} --outcome duplicate --on 2026-11-22 --reason Xmarkerx" for case in (ONE, OTHER)),
+    f"register dispose {ONE} --because Xmarkerx --approved-by Head -o refused.docx --before-due --yes",
+]
+"""What a coordinator does with a register in a month; some of it is refused."""
+DISPOSED = f"register dispose {ONE} {OTHER} --because due --approved-by Head -o certificate.docx --before-due --yes"
+
+
+@pytest.fixture
+def office(marked: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two forms that came, and a temporary folder and this computer's seals beside it."""
+    from shutil import copy
+
+    for folder in ("inbox", "temporary"):
+        (tmp_path / folder).mkdir()
+    for medium in ("xlsx", "pasted"):
+        copy(marked[medium], tmp_path / "inbox")
+    (tmp_path / "passphrase.txt").write_text("a phrase of invented words", "utf-8")
+    for name, folder in (("XDG_DATA_HOME", "data"), *((name, "temporary") for name in ("TMPDIR", "TEMP", "TMP"))):
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_in_a_month_of_a_register_no_answer_is_where_it_must_not_be(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from mase_docs import cli
+
+    def said(words: str) -> str:
+        code = cli.run(["--home", ".", *words.split()])
+        told = capsys.readouterr()
+        assert MARKER.casefold() not in told.err.casefold(), words
+        return f"{code} {told.out}"
+
+    for words in A_MONTH:
+        said(words)
+    shown = said("people list")
+    assert shown.count("MASE-2026") >= 2
+    assert MARKER in shown
+    assert MARKER.encode() in Path("register.sqlite").read_bytes()
+    assert said(DISPOSED).startswith("0")
+    assert said("register verify").startswith("0")
+    assert MARKER.encode() not in Path("register.sqlite").read_bytes()
+    _nothing_left(office)
+
+
+def _nothing_left(office: Path) -> None:
+    """No answer is in a file's name, a seal, a note beside the register, the certificate; nothing stays in the temporary folder."""
+    names = [str(path.relative_to(office)) for path in office.rglob("*")]
+    assert not [name for name in names if MARKER.casefold() in name.casefold()]
+    assert not list((office / "temporary").rglob("*"))
+    silent = [path for path in (*office.glob("data/**/*"), *office.glob("register.sqlite*"), *office.glob("*.age")) if path.is_file()]
+    assert len(silent) >= 5
+    assert not [path.name for path in silent if MARKER.casefold().encode() in path.read_bytes().lower()]
+    assert MARKER not in "".join(part for part in _parts(office / "certificate.docx"))
+
+
+def _parts(paper: Path) -> list[str]:
+    from zipfile import ZipFile
+
+    with ZipFile(paper) as package:
+        return [package.read(name).decode("utf-8", "replace") for name in package.namelist()]

@@ -103,7 +103,7 @@ def dispose(
         with register.reading() as session:
             _confirmed(named, [planned(session, one, home, today, before_due=before_due) for one in named], yes=yes)
         with register.writing("dispose") as writing:
-            plans = [planned(writing.session, one, home, today, before_due=before_due) for one in named]
+            plans = (planned(writing.session, one, home, today, before_due=before_due) for one in named)
             done = disposed(writing, plans, home, because, approved_by)
         files.write(output, pipeline.certificate_paper(done, home))
         scrub(register)

@@ -91,17 +91,19 @@ def planned(session: Session, reference: str, home: Home, today: date, *, before
 def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str, approved_by: str) -> Certificate:
     """Removes what was planned and empties what the history told of it; what is left is the certificate.
 
-    Raises UsageError for a reason that names one of the people: it stays.
+    Each plan is taken when those before it are gone: what only several records hold goes with the last. Raises UsageError for a reason
+    that names one of the people: it stays.
     """
-    plans = list(plans)
+    gone: list[Planned] = []
     for plan in plans:
         _must_name_nobody(plan.rows, because)
         _remove(writing, plan, home)
-    emptied = writing.empty(_of_them(writing, [row for plan in plans for row in plan.rows]))
-    told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in plans)]
+        gone.append(plan)
+    emptied = writing.empty(_of_them(writing, [row for plan in gone for row in plan.rows]))
+    told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in gone)]
     writing.note("disposed", disposed=told, because=because, approved_by=approved_by, emptied=emptied)
     writing.close()
-    return certificate(writing.session, writing.borough, plans[0].told.references[0])
+    return certificate(writing.session, writing.borough, gone[0].told.references[0])
 
 
 def _must_name_nobody(rows: list[Kept], because: str) -> None:

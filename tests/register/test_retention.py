@@ -58,7 +58,7 @@ def judge(register: Register, home: Home, until: date = LATER, **years: Any) -> 
 
 def gone(register: Register, home: Home, *references: str) -> Certificate:
     with register.writing("dispose") as writing:
-        plans = [planned(writing.session, reference, home, LATER, before_due=False) for reference in references]
+        plans = (planned(writing.session, reference, home, LATER, before_due=False) for reference in references)
         made = dispose(writing, plans, home, "its time is up", "Head of Safeguarding")
     scrub(register)
     return made
@@ -398,3 +398,17 @@ def test_children_who_name_one_another_go_one_after_the_other(a_file: Register, 
         left = {name: len(session.scalars(select(kind)).all()) for name, kind in RECORDS.items()}
     assert {name: count for name, count in left.items() if count} == {"reference": 8}
     assert "zq" not in everything(a_file)
+
+
+def test_of_two_who_go_together_nothing_stays_that_only_they_tell(a_file: Register, home: Home) -> None:
+    friend = {"linked_people[1].name": "Frienda Sample", "linked_people[1].role": "friend", "school_name": "The Made-up School"}
+    for reference, other in ((ONE, "02 Sample"), (TWO, "01 Sample")):
+        child(a_file, home, reference, **friend, **{"linked_people[2].name": other, "linked_people[2].role": "friend"})
+    with a_file.writing("test") as writing:
+        one, two = (writing.session.scalars(select(Person).where(Person.given_names == name)).one() for name in ("01", "02"))
+        identity.different(writing, one, two, "tester", "")
+    made = gone(a_file, home, ONE, TWO)
+    with a_file.reading() as session:
+        assert not any(session.scalars(select(kind)).all() for kind in (Person, Match, Link, Context))
+        assert verify(session, a_file.borough, a_file.seals) == []
+    assert sum(one.counts.get("match", 0) for one in made.disposed) == 1
