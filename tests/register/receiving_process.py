@@ -20,11 +20,27 @@ from tests.register.stores import BOROUGH, TODAY
 MONTH = ROOT / "examples" / "month"
 
 
-def forms_in(folder: Path) -> Path:
-    """The forms of a folder, read and checked, in a file that this process takes."""
+SHORT = (
+    "family_name",
+    "given_names",
+    "dob",
+    "nhs_number",
+    "referral_date",
+    "referrer_agency",
+    "school_name",
+    "cse_category",
+    "category_date",
+)
+
+
+def forms_in(folder: Path, *, short: bool = False) -> Path:
+    """The forms of a folder, read and checked, in a file that this process takes; short: nine of ten with their main answers alone,
+    which are recorded in a third of the time."""
     originals: dict[str, bytes] = {}
     home = Home(MONTH)
     forms = check(read([folder], home, TODAY, keep=originals), home, TODAY)
+    for form in (form for n, form in enumerate(forms) if short and n % 10):
+        form.answers = {path: answer for path, answer in form.answers.items() if path in SHORT}
     path = folder.with_suffix(".forms")
     path.write_bytes(pickle.dumps((forms, originals)))
     return path

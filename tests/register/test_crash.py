@@ -30,7 +30,7 @@ def sizes(request: pytest.FixtureRequest) -> tuple[int, int]:
 def forms(sizes: tuple[int, int], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many") / "inbox"
     many_forms(folder, sizes[0])
-    return forms_in(folder)
+    return forms_in(folder, short=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
