@@ -70,6 +70,11 @@ def test_a_case_is_shown_whole_in_lines_that_fit_a_terminal(run: Command) -> Non
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_what_two_cases_that_were_joined_say_alike_stands_once(run: Command) -> None:
+    assert run("people", "same", "MASE-2026-0001", "MASE-2026-0002").returncode == 0
+    assert run("show", "MASE-2026-0001").stdout.count("Marshgate Academy: goes there") == 1
+
+
 def test_the_json_of_a_case_has_every_row(run: Command) -> None:
     done = run("show", "MASE-2026-0001", "--json", "--history")
     shown = json.loads(done.stdout)

@@ -148,14 +148,14 @@ def in_json(found: Shown, home: Home, *, history: bool) -> dict[str, Any]:
 
 
 def lines(found: Shown, home: Home) -> Iterator[str]:
-    """What is told on a terminal, a line each."""
+    """What is told on a terminal, a line each; what several forms say alike stands once."""
     yield from _wrapped("", f"{found.view.case.label}  {'; '.join(told_of_case(found.view, home))}")
     yield from (line for said in who(found) for line in _wrapped("  ", said))
     for table, (title, columns) in ROWS.items():
         rows: Iterable[Kept] = [found.view.case] if table == "case" else found.rows.get(table, ())
-        yield from _titled(title, filter(None, (_told(row, columns, home) for row in rows)))
+        yield from _titled(title, dict.fromkeys(filter(None, (_told(row, columns, home) for row in rows))))
     yield from _titled("Forms", (line for row in found.referrals for line in _form(row, found, home)))
-    yield from _titled("Tied to", (_tied(row, found, home) for row in found.links))
+    yield from _titled("Tied to", dict.fromkeys(_tied(row, found, home) for row in found.links))
     yield from _titled("May be the same person as", _may_be(found))
     yield from _titled("Linked cases", (_linked(link, found.view.case.reference) for link in found.linked))
 
