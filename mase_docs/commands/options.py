@@ -30,7 +30,7 @@ class Words(click.ParamType[str]):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return value.strip() or self.fail("Nothing is said here. Say it in words.", param, ctx)
+        return str(value).strip() or self.fail("Nothing is said here. Say it in words.", param, ctx)
 
 
 def _day(text: str, form: str) -> date | None:
