@@ -135,6 +135,18 @@ def test_a_disposal_leaves_a_certificate_and_a_register_that_verifies(closed: Co
     assert NAME.encode() not in (tmp_path / "home" / "register.sqlite").read_bytes()
 
 
+def test_two_references_of_one_person_are_one_disposal(panel: Command, tmp_path: Path) -> None:
+    two = "MASE-2026-0002"
+    assert (
+        panel("receive", ROOT / "examples" / "month" / "02_school_group.pdf", "--accept", "tried", "--today", "2026-11-22").returncode == 0
+    )
+    assert panel("people", "same", ONE, two).returncode == 0
+    assert panel("case", "close", ONE, "--outcome", "duplicate", "--on", "2026-11-22").returncode == 0
+    done = panel("register", "dispose", ONE, two, *WHO, "-o", tmp_path / "c.docx", "--yes", "--before-due")
+    assert (done.returncode, done.stderr.count("These go")) == (0, 1)
+    assert all(reference in words(tmp_path / "c.docx") for reference in (ONE, two))
+
+
 def words(paper: Path) -> str:
     document = Document(BytesIO(paper.read_bytes()))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

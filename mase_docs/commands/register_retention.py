@@ -101,7 +101,9 @@ def dispose(
     named, home, today = list(dict.fromkeys(reference.strip().upper() for reference in references)), settings.home, date.today()
     with settings.register() as register:
         with register.reading() as session:
-            _confirmed(named, [planned(session, one, home, today, before_due=before_due) for one in named], yes=yes)
+            shown = {one: planned(session, one, home, today, before_due=before_due) for one in named}
+            named = list({plan.subject.name: one for one, plan in shown.items()}.values())  # a person of two references goes once
+            _confirmed(named, [shown[one] for one in named], yes=yes)
         with register.writing("dispose") as writing:
             plans = (planned(writing.session, one, home, today, before_due=before_due) for one in named)
             done = disposed(writing, plans, home, because, approved_by)
