@@ -25,7 +25,7 @@ NARROWED = {  # what the list can be narrowed to (register/cases.py, FILTERS) â†
     "cross-border": "Cases that touch other boroughs.",
     "nfa": "Cases in which the police took no further action.",
     "no-plan": "Those of them without a plan, or without an owner of it.",
-    "transition": "Young people who soon reach an age that ends or changes eligibility.",
+    "transition": "Young people who soon reach, or reached since, an age that changes eligibility.",
     "re-referred": "Cases referred again within 12 months of closing.",
     "harming": "Young people who may be harming others.",
     "places": "Places, schools and groups referred in their own right.",
@@ -103,6 +103,6 @@ def _of_note(view: CaseView) -> Iterator[str]:
     if view.awaits_review and view.case.review_asked_on:
         yield f"review of the category asked for on {show_date(view.case.review_asked_on)}"
     if view.turns:
-        yield f"turns {view.turns[0]} on {show_date(view.turns[1])}"
+        yield f"{view.turns[0]} from {show_date(view.turns[1])}"
     if view.re_referral_of:
         yield f"referred again, was {view.re_referral_of}"

@@ -25,7 +25,7 @@ HARMING = {"harming_or_suspected", "both"}
 class CaseView:
     """A case as lists show it.
 
-    category, hsb_level  the newest of either; turns: the age, and the day it is reached, that ends or changes eligibility soon
+    category, hsb_level  the newest of either; turns: the age, and the day it is reached, that ends or changes eligibility
     re_referral_of       the reference of the case before, closed less than 12 months earlier
     """
 
@@ -81,7 +81,7 @@ def views(session: Session, ages: Ages, today: date) -> list[CaseView]:
             subject := people[case.person_id] if case.person_id else contexts[case.context_id or 0],
             newest.get((root(subject), "cse_category")),
             newest.get((root(subject), "hsb_level")),
-            turns(subject.dob, ages, today) if isinstance(subject, Person) else None,
+            turns(subject.dob, ages, case.opened_on, today) if isinstance(subject, Person) else None,
             called.get(case.re_referral_of or again.get(case.id, 0)),
             forms[case.id],
         )
@@ -131,10 +131,10 @@ def _forms(session: Session) -> Counter[int]:
     return Counter(goes_on[case] for case in session.scalars(select(Referral.case_id)))
 
 
-def turns(dob: date | None, ages: Ages, today: date) -> tuple[int, date] | None:
-    """The age that matters which is reached soon, and when."""
+def turns(dob: date | None, ages: Ages, opened_on: date, today: date) -> tuple[int, date] | None:
+    """The age that matters which is reached soon, or was since the case was opened, and when."""
     reached = [(age, birthday(dob, age)) for age in (ages.under, *([ages.upper] if ages.extended else []))] if dob else []
-    return next(((age, day) for age, day in reached if today <= day <= today + SOON), None)
+    return max(((age, day) for age, day in reached if opened_on < day <= today + SOON), default=None)
 
 
 def narrowed(found: Iterable[CaseView], filters: Iterable[str], today: date) -> list[CaseView]:

@@ -78,13 +78,14 @@ def test_places_and_cases_referred_again_are_told_apart(register: Register) -> N
         (date(2008, 11, 2), True, (18, TODAY)),
         (date(2009, 1, 3), False, (18, date(2027, 1, 3))),
         (date(2009, 1, 4), True, None),
-        (date(2008, 11, 1), True, None),
+        (date(2008, 11, 1), True, (18, date(2026, 11, 1))),
+        (date(2008, 10, 1), True, None),
         (date(2001, 12, 1), True, (25, date(2026, 12, 1))),
         (date(2001, 12, 1), False, None),
         (None, True, None),
     ],
 )
-def test_a_birthday_that_matters_is_told_two_meetings_before(
+def test_a_birthday_that_matters_is_told_two_meetings_before_and_as_long_as_the_case_goes_on(
     register: Register, born: date | None, extended: bool, turns: tuple[int, date] | None
 ) -> None:
     with register.writing("test") as writing:
