@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.people import MISTAKES, mistaken, people, twins_of
-from mase_docs.register.likeness import Described, Likeness, keys, ranked
+from mase_docs.register.persons.likeness import Described, Likeness, keys, ranked
 
 TABLES = """
 create table person (id integer primary key, family_name text, given_names text, dob text, postcode text);

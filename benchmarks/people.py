@@ -13,9 +13,9 @@ from itertools import islice, product
 from random import Random
 from typing import NamedTuple
 
-from mase_docs.register.births import swapped
-from mase_docs.register.likeness import Described
-from mase_docs.register.names import lore, usual, words_of
+from mase_docs.register.persons.births import swapped
+from mase_docs.register.persons.likeness import Described
+from mase_docs.register.persons.names import lore, usual, words_of
 
 
 class Tradition(NamedTuple):

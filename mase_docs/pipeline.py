@@ -159,15 +159,15 @@ class Numbering(Protocol):
 
 def in_register(register: Register) -> Earlier:
     """The forms that were received, in the order they were recorded, and the register's references."""
-    from mase_docs.register.numbering import Numbers
-    from mase_docs.register.shown import earlier_forms
+    from mase_docs.register.arriving.numbering import Numbers
+    from mase_docs.register.casework.shown import earlier_forms
 
     return Earlier(earlier_forms(register), Numbers(register))
 
 
 def recorded(register: Register, reference: str, occasion: Occasion) -> tuple[list[Submission], dict[str, bytes], Earlier]:
     """The form of a reference, checked again, with its file, as `query` takes them. Raises RegisterError where there is none."""
-    from mase_docs.register.shown import form_of
+    from mase_docs.register.casework.shown import form_of
 
     with register.writing("query") as writing:
         form, original = form_of(writing, reference)
@@ -225,8 +225,8 @@ def receive(
     which the form that was being recorded is not lost: the same call again records it.
     """
     from mase_docs.intake.resend import resend_of
-    from mase_docs.register import agencies
-    from mase_docs.register.arrivals import Arrival
+    from mase_docs.register.arriving import agencies
+    from mase_docs.register.arriving.arrivals import Arrival
 
     with register.writing("agencies of mase.toml") as writing:
         agencies.agree(writing, occasion.home.profile.agency)
@@ -242,9 +242,9 @@ def bring_in(rows: Iterable[Imported], register: Register, occasion: Occasion) -
 
     A row is taken as received on the day it says, else today. Raises RegisterError.
     """
-    from mase_docs.register import agencies, numbering
-    from mase_docs.register.arrivals import Arrival
-    from mase_docs.register.brought_in import complete, day_of, first_come, own_numbers
+    from mase_docs.register.arriving import agencies, numbering
+    from mase_docs.register.arriving.arrivals import Arrival
+    from mase_docs.register.arriving.brought_in import complete, day_of, first_come, own_numbers
 
     found = list(rows)
     with register.writing("register import") as writing:
@@ -260,7 +260,7 @@ def bring_in(rows: Iterable[Imported], register: Register, occasion: Occasion) -
 
 def _in_order(form: Submission) -> tuple[str, bool, str]:
     """When a form says it was completed; of one day, those that were sent back to be corrected come last; then by the file's name."""
-    from mase_docs.register.arrivals import completed
+    from mase_docs.register.arriving.arrivals import completed
 
     return completed(form), bool(form.reference), form.source.name.rpartition(".")[0]
 
@@ -279,7 +279,7 @@ def export(register: Register, folder: Path, *, force: bool = False) -> Exported
     With force a folder that was exported before is replaced. Raises RegisterError, and OutputExistsError.
     """
     from mase_docs.packs.open_formats import README, files_of
-    from mase_docs.register import content
+    from mase_docs.register.care import content
 
     with files.folder_in_making(folder, README, force=force) as making:
         with register.reading() as session:
@@ -390,8 +390,8 @@ def gather(register: Register, reference: str, occasion: Occasion) -> SubjectAcc
     Raises RegisterError where there is nobody of that reference.
     """
     from mase_docs.definition.types import show_date
-    from mase_docs.register.gathering import gathered
-    from mase_docs.register.retention import GATHERED
+    from mase_docs.register.care.gathering import gathered
+    from mase_docs.register.care.retention import GATHERED
 
     with register.writing("subject-access") as writing:
         found, subject = gathered(writing.session, reference, occasion.home, show_date(occasion.today), writing.who)
@@ -443,7 +443,7 @@ def _builder(kind: str) -> Callable[[Form, Home], bytes]:
 
 def check_definition(path: str | PathLike[str], home: Home | None = None) -> list[Problem]:
     """Every mistake of a form definition, named with its block and what to do; none when it is right."""
-    from mase_docs.register.said import tables
+    from mase_docs.register.arriving.said import tables
     from mase_docs.validation.check import codes
 
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mase_docs.register import matching
+from mase_docs.register.persons import matching
 from mase_docs.register.records import Action, Disruption, Person
 from mase_docs.register.register import Register
 from tests.conftest import Command
@@ -135,7 +135,7 @@ def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(
 
 
 def test_a_name_is_said_as_far_as_it_is_known() -> None:
-    from mase_docs.register.shown import name_of
+    from mase_docs.register.casework.shown import name_of
 
     assert name_of(Person(given_names="Testa", family_name="Sample", known_as=["Tess"])) == "Testa Sample"
     assert name_of(Person(known_as=["Kay", "K"])) == "Kay; K (full name not known)"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mase_docs.register import matching
+from mase_docs.register.persons import matching
 from mase_docs.register.records import History, Person
 from mase_docs.register.register import Register
 from tests.conftest import Command

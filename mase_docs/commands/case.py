@@ -42,7 +42,7 @@ def set_(settings: Settings, /, reference: str, **values: Any) -> None:
 
     Example: mase-docs case set MASE-2026-0007 --next-review 2027-01-13
     """
-    from mase_docs.register import case_life
+    from mase_docs.register.casework import case_life
 
     given = {name: value or None for name, value in values.items() if value is not None}
     for name, codes in {"status": "case_status", "lead_agency": "agency"}.items():
@@ -65,7 +65,7 @@ def close(settings: Settings, /, reference: str, outcome: str, agency: str | Non
 
     Example: mase-docs case close MASE-2026-0007 --outcome moved_out_transferred --agency mash
     """
-    from mase_docs.register import case_life
+    from mase_docs.register.casework import case_life
 
     codes = settings.home.codes
     what, who = chosen(codes("case_outcome"), outcome), chosen(codes("agency"), agency) if agency else None
@@ -80,7 +80,7 @@ def reopen(settings: Settings, /, reference: str) -> None:
 
     Example: mase-docs case reopen MASE-2026-0007
     """
-    from mase_docs.register import case_life
+    from mase_docs.register.casework import case_life
 
     done(settings, reference, "case reopen", case_life.reopen)
 
@@ -101,7 +101,7 @@ def assess(
     Example: mase-docs case assess MASE-2026-0007 --category 2 --source map_meeting --on 2026-11-20
     """
     from mase_docs.errors import UsageError
-    from mase_docs.register import case_life
+    from mase_docs.register.casework import case_life
 
     scheme, given = ("cse_category", category) if category else ("hsb_level", hsb_level)
     if not given or (category and hsb_level):
@@ -121,7 +121,7 @@ def ask_review(settings: Settings, /, reference: str, who: str, on: date) -> Non
 
     Example: mase-docs case ask-review MASE-2026-0007 --of "MAP meeting"
     """
-    from mase_docs.register import case_life
+    from mase_docs.register.casework import case_life
 
     done(settings, reference, "case ask-review", lambda writing, case: case_life.ask_review(writing, case, who, on))
 
@@ -129,8 +129,8 @@ def ask_review(settings: Settings, /, reference: str, who: str, on: date) -> Non
 def done(settings: Settings, reference: str, why: str, step: Callable[[Writing, Case], Any]) -> Any:
     """The step taken on the case, in one transaction; the case as it then stands, on stdout."""
     from mase_docs.commands.cases import as_line
-    from mase_docs.register.case_life import case_of
-    from mase_docs.register.cases import views
+    from mase_docs.register.casework.case_life import case_of
+    from mase_docs.register.casework.cases import views
 
     home = settings.home
     with settings.register() as register:

@@ -14,9 +14,9 @@ from mase_docs.commands import options, talk
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.definition.home import Home
-    from mase_docs.register.cases import CaseView
+    from mase_docs.register.casework.cases import CaseView
 
-NARROWED = {  # what the list can be narrowed to (register/cases.py, FILTERS) → how it is told
+NARROWED = {  # what the list can be narrowed to (register/casework/cases.py, FILTERS) → how it is told
     "new": "New cases.",
     "review": "Cases for review.",
     "review-due": "Cases whose review is due.",
@@ -51,7 +51,7 @@ def command(settings: Settings, /, closed: bool, everything: bool, as_json: bool
 
     Example: mase-docs cases --review-due
     """
-    from mase_docs.register.cases import narrowed, views
+    from mase_docs.register.casework.cases import narrowed, views
 
     home = settings.home
     with settings.register() as register, register.writing("cases") as writing:

@@ -123,7 +123,7 @@ def show_recorded(found: list[Received]) -> None:
 def draw_links(register: Register, occasion: Occasion, documents: Path) -> None:
     from mase_docs.files import write
     from mase_docs.pipeline import links_paper, links_picture
-    from mase_docs.register.linking import network
+    from mase_docs.register.links.linking import network
 
     with register.reading() as session:
         joined = network(session, occasion.home, occasion.today)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.model.network import Network
     from mase_docs.pipeline import Occasion
-    from mase_docs.register.linking import CaseLink
+    from mase_docs.register.links.linking import CaseLink
 
 WIDTH = 78
 """What a line of the table holds before it goes on under itself."""
@@ -43,8 +43,8 @@ def command(settings: Settings, /, output: Path | None, everything: bool, as_jso
     """
     from mase_docs.model.network_words import counted
     from mase_docs.pipeline import Occasion
-    from mase_docs.register.case_life import case_of
-    from mase_docs.register.linking import case_links, network
+    from mase_docs.register.casework.case_life import case_of
+    from mase_docs.register.links.linking import case_links, network
 
     occasion = Occasion(settings.home, today)
     must_be_writable(output, force=force)

@@ -13,7 +13,7 @@ from mase_docs.commands import options, talk
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.definition.home import Home
-    from mase_docs.register.people import MatchView, PersonView
+    from mase_docs.register.persons.people import MatchView, PersonView
     from mase_docs.register.records import Case, Match, Person
     from mase_docs.register.writing import Writing
 
@@ -42,7 +42,7 @@ def list_(settings: Settings, as_json: bool) -> None:
 
     Example: mase-docs people list
     """
-    from mase_docs.register.people import people
+    from mase_docs.register.persons.people import people
 
     home = settings.home
     with settings.register() as register, register.writing("people list") as writing:
@@ -63,7 +63,7 @@ def matches(settings: Settings, as_json: bool, everything: bool) -> None:
 
     Example: mase-docs people matches
     """
-    from mase_docs.register.people import matches as proposed
+    from mase_docs.register.persons.people import matches as proposed
 
     with settings.register() as register, register.writing("people matches") as writing:
         found = proposed(writing.session, decided=everything)
@@ -86,7 +86,7 @@ def same(settings: Settings, one: str, other: str, because: str) -> None:
 
     Example: mase-docs people same MASE-2026-0007 MASE-2026-0012 --because "the social worker confirms it"
     """
-    from mase_docs.register import identity
+    from mase_docs.register.persons import identity
 
     decided(settings, "same", one, other, lambda writing, a, b: identity.same(writing, a, b, writing.who, because))
 
@@ -101,7 +101,7 @@ def different(settings: Settings, one: str, other: str, because: str) -> None:
 
     Example: mase-docs people different MASE-2026-0007 P12 --because "cousins"
     """
-    from mase_docs.register import identity
+    from mase_docs.register.persons import identity
 
     decided(settings, "different", one, other, lambda writing, a, b: identity.different(writing, a, b, writing.who, because))
 
@@ -115,14 +115,14 @@ def undo(settings: Settings, one: str, other: str) -> None:
 
     Example: mase-docs people undo MASE-2026-0007 MASE-2026-0012
     """
-    from mase_docs.register import identity
+    from mase_docs.register.persons import identity
 
     decided(settings, "undo", one, other, lambda writing, a, b: identity.taken_back(writing, a, b))
 
 
 def decided(settings: Settings, why: str, one: str, other: str, step: Step) -> None:
     """Takes a step that is about two persons, in one transaction; what it came to, on stdout."""
-    from mase_docs.register.people import cases_of, named
+    from mase_docs.register.persons.people import cases_of, named
 
     with settings.register() as register, register.writing(f"people {why}") as writing:
         a, b = named(writing.session, one), named(writing.session, other)

@@ -13,7 +13,7 @@ from mase_docs.model.network import KINDS
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
-    from mase_docs.register.places import Alike, ContextView
+    from mase_docs.register.links.places import Alike, ContextView
     from mase_docs.register.records import Context
 
 number = click.argument("number", type=int)
@@ -37,7 +37,7 @@ def list_(settings: Settings, kind: str | None, unconfirmed: bool, as_json: bool
 
     Example: mase-docs places list --kind school
     """
-    from mase_docs.register.places import contexts, likely_same
+    from mase_docs.register.links.places import contexts, likely_same
 
     with settings.register() as register, register.writing("places list") as writing:
         found = contexts(writing.session, kind, unconfirmed_only=unconfirmed)
@@ -59,7 +59,7 @@ def confirm(settings: Settings, number: int, name: str | None, urn: str | None, 
 
     Example: mase-docs places confirm 12 --name "Marshgate Academy"
     """
-    from mase_docs.register import places
+    from mase_docs.register.links import places
 
     with settings.register() as register, register.writing("places confirm") as writing:
         context = places.context_of(writing.session, number)
@@ -76,7 +76,7 @@ def same(settings: Settings, number: int, other: int) -> None:
 
     Example: mase-docs places same 12 31
     """
-    from mase_docs.register import places
+    from mase_docs.register.links import places
 
     with settings.register() as register, register.writing("places same") as writing:
         one, two = (places.context_of(writing.session, n) for n in (number, other))
@@ -93,7 +93,7 @@ def undo(settings: Settings, number: int) -> None:
 
     Example: mase-docs places undo 31
     """
-    from mase_docs.register import places
+    from mase_docs.register.links import places
 
     with settings.register() as register, register.writing("places undo") as writing:
         context = places.context_of(writing.session, number)

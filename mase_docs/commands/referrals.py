@@ -27,7 +27,7 @@ def command(settings: Settings, /, as_json: bool, since: date | None, until: dat
 
     Example: mase-docs referrals --from 2026-11-01
     """
-    from mase_docs.register.shown import referrals
+    from mase_docs.register.casework.shown import referrals
 
     home = settings.home
     with settings.register() as register, register.writing("referrals") as writing:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mase_docs.commands.settings import Settings
-    from mase_docs.register.backup import Backup
+    from mase_docs.register.care.backup import Backup
 
 
 @click.command("backup")
@@ -30,7 +30,7 @@ def backup(settings: Settings, path: Path | None, passphrase: Passphrase) -> int
     Example: mase-docs register backup -o backups/november.age
     """
     from mase_docs import files
-    from mase_docs.register.backup import back_up
+    from mase_docs.register.care.backup import back_up
 
     if path:
         files.must_not_exist(path)
@@ -63,7 +63,7 @@ def restore(settings: Settings, file: Path, passphrase: Passphrase, force: bool,
 
     Example: mase-docs register restore backups/november.age
     """
-    from mase_docs.register.restore import Restore, restore
+    from mase_docs.register.care.restore import Restore, restore
 
     borough = settings.home.profile.panel.la_code
     to = Restore(

@@ -29,8 +29,8 @@ def store(settings: Settings) -> None:
     Example: mase-docs register key store
     """
     from mase_docs.commands import keys
+    from mase_docs.register.care.rekeying import protected
     from mase_docs.register.register import Register
-    from mase_docs.register.rekeying import protected
 
     given = keys.given(settings.key_file)
     with Register.open(settings.register_address, settings.home.profile.panel.la_code, lambda: given) as register:
@@ -68,7 +68,7 @@ def change(settings: Settings, file: Path | None) -> None:
     Example: mase-docs register key change
     """
     from mase_docs.commands import keys
-    from mase_docs.register.rekeying import rekey
+    from mase_docs.register.care.rekeying import rekey
 
     new, address = keys.new_key(file), settings.register_address
     with settings.register() as register:

@@ -15,8 +15,8 @@ from mase_docs.commands import options, talk
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
-    from mase_docs.register.disposal import Planned
-    from mase_docs.register.retention import Due
+    from mase_docs.register.care.disposal import Planned
+    from mase_docs.register.care.retention import Due
 
 TYPE_AGAIN = "Add --yes where nobody can type them again."
 
@@ -31,7 +31,7 @@ def review(settings: Settings, /, as_json: bool, until: date | None, today: date
 
     Example: mase-docs register review --until 2027-03-31
     """
-    from mase_docs.register.retention import due, extracts_before
+    from mase_docs.register.care.retention import due, extracts_before
 
     profile = settings.home.profile
     with settings.register() as register, register.reading() as session:
@@ -62,7 +62,7 @@ def keep(settings: Settings, /, reference: str, until: date, because: str) -> No
 
     Example: mase-docs register keep MASE-2026-0007 --until 2040-01-01 --because "asked for by an inquiry"
     """
-    from mase_docs.register.retention import keep as kept
+    from mase_docs.register.care.retention import keep as kept
 
     with settings.register() as register, register.writing("keep") as writing:
         kept(writing, reference, until, because)
@@ -94,8 +94,8 @@ def dispose(
     Example: mase-docs register dispose MASE-2026-0007 --because "due" --approved-by "Head of Safeguarding" -o certificate.docx
     """
     from mase_docs import files, pipeline
-    from mase_docs.register.disposal import dispose as disposed
-    from mase_docs.register.disposal import planned, scrub
+    from mase_docs.register.care.disposal import dispose as disposed
+    from mase_docs.register.care.disposal import planned, scrub
 
     files.must_not_exist(output)
     named, home, today = list(dict.fromkeys(reference.strip().upper() for reference in references)), settings.home, date.today()
@@ -137,7 +137,7 @@ def certificate(settings: Settings, /, reference: str, output: Path, force: bool
     Example: mase-docs register certificate MASE-2026-0007 -o certificate.docx
     """
     from mase_docs import files, pipeline
-    from mase_docs.register.disposal import certificate as made_again
+    from mase_docs.register.care.disposal import certificate as made_again
 
     files.must_not_exist(output, force=force)
     with settings.register() as register, register.reading() as session:

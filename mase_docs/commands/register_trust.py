@@ -14,7 +14,7 @@ from mase_docs.commands.passphrases import Passphrase, passphrase_file
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
-    from mase_docs.register.proof import Proof
+    from mase_docs.register.care.proof import Proof
     from mase_docs.register.verify import Fault
 
 
@@ -30,7 +30,7 @@ def verify(settings: Settings, as_json: bool, seal_only: bool, minuted: str | No
 
     Example: mase-docs register verify
     """
-    from mase_docs.register.proof import prove
+    from mase_docs.register.care.proof import prove
 
     with settings.register() as register:
         proof = prove(register, minuted)
@@ -75,7 +75,7 @@ def upgrade(settings: Settings, path: Path | None, passphrase: Passphrase) -> in
 
     Example: mase-docs register upgrade
     """
-    from mase_docs.register.upgrade import upgrade
+    from mase_docs.register.care.upgrade import upgrade
 
     done = upgrade(settings.register_address, settings.home.profile.panel.la_code, settings.key, passphrase.new, path)
     if done is None:

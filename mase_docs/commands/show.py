@@ -17,9 +17,9 @@ from mase_docs.model.network import SURENESS
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.definition.home import Home
-    from mase_docs.register.linking import CaseLink
+    from mase_docs.register.casework.shown import Shown
+    from mase_docs.register.links.linking import CaseLink
     from mase_docs.register.records import History, Kept, Link, Referral
-    from mase_docs.register.shown import Shown
 
 WIDTH = 80
 ROWS = {  # table → its title, and of each column the words before it and the code list that it is of
@@ -112,7 +112,7 @@ def command(settings: Settings, /, reference: str, as_json: bool, history: bool,
 
     Example: mase-docs show MASE-2026-0007
     """
-    from mase_docs.register.shown import shown
+    from mase_docs.register.casework.shown import shown
 
     home = settings.home
     with settings.register() as register, register.writing("show") as writing:
@@ -133,8 +133,8 @@ def in_json(found: Shown, home: Home, *, history: bool) -> dict[str, Any]:
 
     from mase_docs.commands.cases import as_json_line
     from mase_docs.intake.as_json import as_json
+    from mase_docs.register.casework.kept_forms import submission
     from mase_docs.register.history import state
-    from mase_docs.register.kept_forms import submission
 
     rows = {name: [state(row) for row in rows] for name, rows in found.rows.items()}
     rows["referral"] = [{**state(row), **as_json(submission(row), home)} for row in found.referrals]
@@ -177,7 +177,7 @@ def _wrapped(indent: str, line: str) -> Iterator[str]:
 def who(found: Shown) -> Iterator[str]:
     """`Testa Sample, born 3 April 2011 (P12)`; of a place its name; who else that is; what must not be disclosed."""
     from mase_docs.definition.types import show_date
-    from mase_docs.register.shown import name_of
+    from mase_docs.register.casework.shown import name_of
 
     if not found.people:
         yield f"{getattr(found.view.subject, 'name', '')} (C{found.view.subject.id})"
@@ -229,7 +229,7 @@ def _tied(row: Link, found: Shown, home: Home) -> str:
 
 
 def _may_be(found: Shown) -> Iterator[str]:
-    from mase_docs.register.shown import name_of
+    from mase_docs.register.casework.shown import name_of
 
     for match, other in found.may_be:
         why = "; ".join([*match.reasons, *(f"but {against}" for against in match.against)])

@@ -19,13 +19,14 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import postgresql, schema, seals
-from mase_docs.register.postgresql import is_server
+from mase_docs.register import seals
 from mase_docs.register.records import History, Kept
-from mase_docs.register.refusals import named, told
-from mase_docs.register.sqlite import Key, is_protected
-from mase_docs.register.sqlite import engine as file_engine
-from mase_docs.register.turn import PATIENCE, turn
+from mase_docs.register.stores import postgresql, schema
+from mase_docs.register.stores.postgresql import is_server
+from mase_docs.register.stores.refusals import named, told
+from mase_docs.register.stores.sqlite import Key, is_protected
+from mase_docs.register.stores.sqlite import engine as file_engine
+from mase_docs.register.stores.turn import PATIENCE, turn
 from mase_docs.register.writing import Witness, Writing
 
 ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -9,7 +9,7 @@ import pytest
 from mase_docs.definition.home import Home
 from mase_docs.errors import DefinitionError
 from mase_docs.pipeline import check_definition
-from mase_docs.register.said import tables
+from mase_docs.register.arriving.said import tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORM = """

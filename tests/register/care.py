@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from mase_docs.packs.open_formats import files_of
-from mase_docs.register import content
-from mase_docs.register.proof import Proof, prove
+from mase_docs.register.care import content
+from mase_docs.register.care.proof import Proof, prove
 from mase_docs.register.records import Case, Context, Link, Original, Person, Referral
 from mase_docs.register.register import Register
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from mase_docs.definition.form import Field
 from mase_docs.definition.home import Home
 from mase_docs.model.submission import Answer, Mail, Source, Submission, Value
-from mase_docs.register.recording import Plan, record
+from mase_docs.register.arriving.recording import Plan, record
 from mase_docs.register.records import Referral
 from mase_docs.register.register import Register
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mase_docs.register.called import key_of
 from mase_docs.register.history import state
-from mase_docs.register.person_keys import person_keys
+from mase_docs.register.links.called import key_of
+from mase_docs.register.persons.person_keys import person_keys
 from mase_docs.register.records import RECORDS, Case, Context, ContextName, Link, Person, Referral
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing

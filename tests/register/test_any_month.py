@@ -19,10 +19,12 @@ from mase_docs.definition.home import Home
 from mase_docs.errors import MaseDocsError
 from mase_docs.model.submission import Value
 from mase_docs.pipeline import Occasion, receive
-from mase_docs.register import case_life, identity, places
-from mase_docs.register.cases import views
-from mase_docs.register.disposal import dispose, planned
-from mase_docs.register.person_keys import person_keys
+from mase_docs.register.care.disposal import dispose, planned
+from mase_docs.register.casework import case_life
+from mase_docs.register.casework.cases import views
+from mase_docs.register.links import places
+from mase_docs.register.persons import identity
+from mase_docs.register.persons.person_keys import person_keys
 from mase_docs.register.records import Case, Context, Kept, Match, Person, PersonKey
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Witness, Writing

@@ -16,7 +16,7 @@ from mase_docs.model.received import Received
 from mase_docs.model.submission import Mail, Submission, Value
 from mase_docs.pipeline import Occasion, receive
 from mase_docs.problems import Problem
-from mase_docs.register import case_life
+from mase_docs.register.casework import case_life
 from mase_docs.register.records import Case, Match, Person, Referral
 from mase_docs.register.register import Register
 from tests.register.forms import a_form as form_of
@@ -261,7 +261,7 @@ def test_a_form_whose_file_a_password_protects_is_recorded_without_the_file(sqli
 
 
 def test_a_form_about_two_who_were_confirmed_to_be_one_goes_to_the_case_that_goes_on(register: Register) -> None:
-    from mase_docs.register import identity
+    from mase_docs.register.persons import identity
 
     arrive(register, a_form())
     arrive(register, a_form(nhs_number=None, dob=date(2011, 4, 3), referral_date=date(2026, 11, 9)))

@@ -19,12 +19,12 @@ import pytest
 from sqlalchemy import text
 
 from mase_docs.errors import OutputExistsError, RegisterError
-from mase_docs.register.backup import Backup, back_up, packed
-from mase_docs.register.packed import MANIFEST, Packed, pack
+from mase_docs.register.care.backup import Backup, back_up, packed
+from mase_docs.register.care.packed import MANIFEST, Packed, pack
+from mase_docs.register.care.restore import Restore, put, restore
 from mase_docs.register.records import Person
 from mase_docs.register.register import Register
-from mase_docs.register.restore import Restore, put, restore
-from mase_docs.register.sqlite import is_protected
+from mase_docs.register.stores.sqlite import is_protected
 from mase_docs.register.writing import Witness
 from tests.register.care import FORM, exported, filled, names, proved
 from tests.register.stores import BOROUGH, KINDS, START, a_register, an_address, key_of, witness
@@ -227,7 +227,7 @@ def test_a_register_that_was_altered_is_backed_up_as_it_is_and_comes_back_only_w
 
 
 def test_a_register_that_cannot_be_written_to_any_more_is_backed_up_all_the_same(tmp_path: Path) -> None:
-    from mase_docs.register.turn import turn
+    from mase_docs.register.stores.turn import turn
 
     with filled(a_register("sqlite", tmp_path)) as register, turn(tmp_path / "register.sqlite", "somebody", "test"):
         register.patience = 0.1

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from mase_docs.definition.home import Home
 from mase_docs.definition.profile import Ages
 from mase_docs.errors import RegisterError, UsageError
-from mase_docs.register import case_life, identity
-from mase_docs.register.cases import FILTERS, CaseView, narrowed, views
+from mase_docs.register.casework import case_life
+from mase_docs.register.casework.cases import FILTERS, CaseView, narrowed, views
+from mase_docs.register.casework.shown import shown
+from mase_docs.register.persons import identity
 from mase_docs.register.records import Assessment, Case, Person
 from mase_docs.register.register import Register
-from mase_docs.register.shown import shown
 from mase_docs.register.writing import Writing
 from tests.register.people import a_case, a_context, a_form, a_link, a_person, everything
 

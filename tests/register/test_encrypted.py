@@ -15,7 +15,7 @@ from sqlalchemy import select
 from mase_docs.errors import RegisterError
 from mase_docs.register.records import Case, Original, Person, Referral
 from mase_docs.register.register import Register
-from mase_docs.register.sqlite import PLAIN, is_protected
+from mase_docs.register.stores.sqlite import PLAIN, is_protected
 from mase_docs.register.verify import verify
 from mase_docs.register.writing import Writing
 from tests.conftest import ROOT

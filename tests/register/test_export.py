@@ -93,7 +93,7 @@ def test_a_folder_that_is_there_is_left_alone_unless_forced_and_one_of_somebody_
 
 def test_an_export_that_cannot_be_told_to_the_history_is_not_there(tmp_path: Path) -> None:
     from mase_docs.errors import RegisterError
-    from mase_docs.register.turn import turn
+    from mase_docs.register.stores.turn import turn
 
     with filled(a_register("sqlite", tmp_path)) as register, turn(tmp_path / "register.sqlite", "somebody", "test"):
         register.patience = 0.1

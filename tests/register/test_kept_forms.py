@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mase_docs.model.submission import Answer, Change, Mail, Resend, Source, Submission, Value
 from mase_docs.problems import Problem
-from mase_docs.register import kept_forms
-from mase_docs.register.likeness import Described
+from mase_docs.register.casework import kept_forms
+from mase_docs.register.persons.likeness import Described
 from mase_docs.register.records import Referral
 from tests.register.forms import the_month
 

@@ -14,10 +14,10 @@ from sqlalchemy import select
 
 from mase_docs.cli import run
 from mase_docs.errors import RegisterError
-from mase_docs.register import rekeying
+from mase_docs.register.care import rekeying
 from mase_docs.register.records import History, Person
 from mase_docs.register.register import Register
-from mase_docs.register.sqlite import is_protected
+from mase_docs.register.stores.sqlite import is_protected
 from tests.conftest import Command
 from tests.register.stores import BOROUGH, KEY, a_register, witness
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from benchmarks.people import MISTAKES, mistaken, people, twins_of
-from mase_docs.register import names
-from mase_docs.register.likeness import POSSIBLY, PROBABLY, Described, Likeness, band_of, keys, likeness, ranked
+from mase_docs.register.persons import names
+from mase_docs.register.persons.likeness import POSSIBLY, PROBABLY, Described, Likeness, band_of, keys, likeness, ranked
 from tests.conftest import ROOT
 
 BORN = date(2011, 3, 4)
@@ -407,7 +407,7 @@ def test_a_postcode_for_no_fixed_abode_is_nobodys_home() -> None:
 
 
 def test_every_word_of_the_table_of_names_is_in_plain_letters_and_has_one_usual_spelling() -> None:
-    table = tomllib.loads((ROOT / "mase_docs" / "register" / "short_forms.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((ROOT / "mase_docs" / "register" / "persons" / "short_forms.toml").read_text(encoding="utf-8"))
     groups = [group.split() for group in table["spellings"]["groups"]]
     spelt = [word for group in groups for word in group]
     assert sorted(spelt) == sorted(set(spelt))

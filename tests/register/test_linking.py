@@ -11,8 +11,9 @@ from sqlalchemy import event
 
 from mase_docs.definition.home import Home
 from mase_docs.model.network import Network
-from mase_docs.register import identity, matching, places
-from mase_docs.register.linking import CaseLink, case_links, network
+from mase_docs.register.links import places
+from mase_docs.register.links.linking import CaseLink, case_links, network
+from mase_docs.register.persons import identity, matching
 from mase_docs.register.records import Case, Person
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import identity, matching, places
-from mase_docs.register.likeness import Described
-from mase_docs.register.linking import case_links
-from mase_docs.register.people import people
-from mase_docs.register.person_keys import person_keys
+from mase_docs.register.links import places
+from mase_docs.register.links.linking import case_links
+from mase_docs.register.persons import identity, matching
+from mase_docs.register.persons.likeness import Described
+from mase_docs.register.persons.people import people
+from mase_docs.register.persons.person_keys import person_keys
 from mase_docs.register.records import Case, Match, Person
 from mase_docs.register.register import Register
 from mase_docs.register.verify import verify

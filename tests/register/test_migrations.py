@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import postgresql, schema
 from mase_docs.register.records import Base, History, Person
 from mase_docs.register.register import Register, engine_at
-from mase_docs.register.sqlite import engine as file_engine
+from mase_docs.register.stores import postgresql, schema
+from mase_docs.register.stores.sqlite import engine as file_engine
 from tests.register.postgres_server import Server
 from tests.register.stores import BOROUGH, a_register, key_of, witness
 from tests.register.tampering import faults, tamper

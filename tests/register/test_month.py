@@ -47,7 +47,7 @@ def _received(register: Register) -> None:
 
 
 def test_every_answer_of_the_month_is_in_the_register_as_it_was_read(register: Register) -> None:
-    from mase_docs.register.shown import earlier_forms
+    from mase_docs.register.casework.shown import earlier_forms
 
     _received(register)
     home = Home(MONTH)
@@ -57,7 +57,7 @@ def test_every_answer_of_the_month_is_in_the_register_as_it_was_read(register: R
 
 
 def test_no_answer_of_the_month_can_be_read_in_an_encrypted_register(tmp_path: Path) -> None:
-    from mase_docs.register.shown import earlier_forms
+    from mase_docs.register.casework.shown import earlier_forms
 
     with a_register("sqlcipher", tmp_path) as register:
         _received(register)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import contexts as forms_contexts
-from mase_docs.register import places
-from mase_docs.register.place_names import LIKE, likeness
+from mase_docs.register.links import contexts as forms_contexts
+from mase_docs.register.links import places
+from mase_docs.register.links.place_names import LIKE, likeness
 from mase_docs.register.records import Context
 from mase_docs.register.register import Register
 from mase_docs.register.verify import verify

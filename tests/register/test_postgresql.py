@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from mase_docs.errors import RegisterError
-from mase_docs.register import postgresql
 from mase_docs.register.records import History, Person
 from mase_docs.register.register import Register
+from mase_docs.register.stores import postgresql
 from mase_docs.register.verify import verify
 from tests.register.certificates import authority, certify
 from tests.register.postgres_server import Server, as_root

@@ -15,11 +15,12 @@ from sqlalchemy import select
 from mase_docs.definition.home import Home
 from mase_docs.definition.record import Record
 from mase_docs.model.submission import NOT_KNOWN, Submission, Value
-from mase_docs.register import kept_forms
-from mase_docs.register.called import contexts, person_called
-from mase_docs.register.likeness import Described, keys
-from mase_docs.register.person_keys import described
-from mase_docs.register.recording import Plan, context_key, record
+from mase_docs.register.arriving.recording import Plan, context_key, record
+from mase_docs.register.arriving.said import ONE
+from mase_docs.register.casework import kept_forms
+from mase_docs.register.links.called import contexts, person_called
+from mase_docs.register.persons.likeness import Described, keys
+from mase_docs.register.persons.person_keys import described
 from mase_docs.register.records import (
     RECORDS,
     Assessment,
@@ -40,7 +41,6 @@ from mase_docs.register.records import (
     Referral,
 )
 from mase_docs.register.register import Register
-from mase_docs.register.said import ONE
 from mase_docs.register.verify import verify
 from mase_docs.register.writing import Witness
 from tests.register.forms import TODAY, a_form, about_testa, boroughs_own, everything_answered, the_boroughs, the_month

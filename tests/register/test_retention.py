@@ -16,11 +16,12 @@ from mase_docs.definition.home import Home
 from mase_docs.definition.profile import Profile, Retention
 from mase_docs.errors import RegisterError, UsageError
 from mase_docs.model.certificate import Certificate
-from mase_docs.register import identity, matching, numbering
-from mase_docs.register.disposal import certificate, dispose, planned, scrub
+from mase_docs.register.arriving import numbering
+from mase_docs.register.care.disposal import certificate, dispose, planned, scrub
+from mase_docs.register.care.retention import GATHERED, Due, due, extracts_before, keep
+from mase_docs.register.persons import identity, matching
 from mase_docs.register.records import RECORDS, Base, Case, Context, Discussion, History, Link, Match, Meeting, Original, Person, Reference
 from mase_docs.register.register import Register
-from mase_docs.register.retention import GATHERED, Due, due, extracts_before, keep
 from mase_docs.register.verify import verify
 from tests.documents.forms import form
 from tests.register.marked import marked, marks, recorded
@@ -241,7 +242,7 @@ def test_a_mention_that_became_the_childs_own_row_falls_back_to_what_the_other_f
     recorded(a_file, home, form(family_name="Else", given_names="Somebody", dob=date(2010, 1, 1), household_children=brother), TWO)
     own = form(family_name="Sample", given_names="Testa Zqown", dob=BORN, social_care_id="MOS-000001", first_language="Zqlanguage")
     with a_file.writing("receive") as writing:
-        from mase_docs.register.recording import Plan, record
+        from mase_docs.register.arriving.recording import Plan, record
 
         row = writing.session.scalars(select(Person).where(Person.social_care_id == "MOS-000001")).one()
         record(writing, own, home.form("referral"), home, Plan(ONE, date(2026, 11, 2), "tester", person=row))
@@ -282,7 +283,7 @@ def test_a_name_that_the_coordinator_confirmed_stays_unless_it_is_one_persons(a_
 def test_a_file_that_another_referral_has_stays(a_file: Register, home: Home) -> None:
     child(a_file, home, family_name="Shared")
     with a_file.writing("receive") as writing:
-        from mase_docs.register.recording import Plan, record
+        from mase_docs.register.arriving.recording import Plan, record
 
         again = form(family_name="Shared", given_names="01", dob=BORN)
         record(writing, again, home.form("referral"), home, Plan(TWO, date(2026, 11, 3), "tester", original=b"x"))

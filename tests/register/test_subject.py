@@ -18,8 +18,8 @@ from mase_docs.documents import subject_access
 from mase_docs.errors import RegisterError
 from mase_docs.merge.word import render
 from mase_docs.model.subject_access import DO_NOT_DISCLOSE, OTHER_FORM, SERIOUS_HARM, THIRD_PARTY, Entry, SubjectAccess
-from mase_docs.register import identity
-from mase_docs.register.gathering import gathered
+from mase_docs.register.care.gathering import gathered
+from mase_docs.register.persons import identity
 from mase_docs.register.records import Action, Assessment, Case, Discussion, Link, Meeting, Person, Referral
 from mase_docs.register.register import Register
 from tests.documents.forms import form

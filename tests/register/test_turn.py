@@ -17,13 +17,13 @@ import pytest
 from mase_docs.errors import RegisterError
 from mase_docs.register.records import Person
 from mase_docs.register.register import Register
-from mase_docs.register.turn import turn
+from mase_docs.register.stores.turn import turn
 from tests.register.stores import a_register
 
 HOLDS = """
 import sys, time
 from pathlib import Path
-from mase_docs.register.turn import turn
+from mase_docs.register.stores.turn import turn
 with turn(Path(sys.argv[1]), "anna", "receive"):
     print("mine", flush=True)
     time.sleep(60)

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import inspect, text
 
 from mase_docs.errors import OutputExistsError, RegisterError
-from mase_docs.register import schema
-from mase_docs.register.backup import packed
-from mase_docs.register.packed import Packed
+from mase_docs.register.care.backup import packed
+from mase_docs.register.care.packed import Packed
+from mase_docs.register.care.restore import Restore, put
+from mase_docs.register.care.sealed import opened
+from mase_docs.register.care.upgrade import Upgraded, upgrade
 from mase_docs.register.register import Register
-from mase_docs.register.restore import Restore, put
-from mase_docs.register.sealed import opened
-from mase_docs.register.upgrade import Upgraded, upgrade
+from mase_docs.register.stores import schema
 from tests.register.care import exported, filled, names, proved
 from tests.register.stores import BOROUGH, a_register, an_address, key_of, witness
 

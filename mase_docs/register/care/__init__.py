@@ -1,0 +1,1 @@
+"""Backups, exports, subject access, retention: the care of the register."""

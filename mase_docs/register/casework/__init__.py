@@ -1,0 +1,1 @@
+"""The cases as they stand, and what happens to them."""

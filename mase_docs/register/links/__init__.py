@@ -1,0 +1,1 @@
+"""Schools, places and all else that cases have in common."""
