@@ -14,6 +14,8 @@ from mase_docs.register.persons.likeness import Described
 from mase_docs.register.records import Referral
 from tests.register.forms import the_month
 
+PLAIN = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+"""What stands in columns of its own: every store takes it as it is (records.storable)."""
 TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=20)
 VALUES = st.one_of(st.none(), TEXT, st.booleans(), st.integers(), st.dates(), st.datetimes(), st.lists(TEXT, max_size=4))
 ANSWERS = st.builds(
@@ -29,8 +31,8 @@ PROBLEMS = st.builds(Problem, st.sampled_from(["error", "warning", "note"]), TEX
 CHANGES = st.lists(st.builds(Change, TEXT, VALUES, VALUES), max_size=3).map(tuple)
 SUBMISSIONS = st.builds(
     Submission,
-    st.builds(Source, TEXT, TEXT, TEXT, st.none() | st.builds(Mail, TEXT, TEXT, TEXT)),
-    TEXT,
+    st.builds(Source, PLAIN, PLAIN, PLAIN, st.none() | st.builds(Mail, PLAIN, PLAIN, PLAIN)),
+    PLAIN,
     st.integers(1, 99),
     st.dictionaries(TEXT, ANSWERS, max_size=6),
     st.lists(PROBLEMS, max_size=3),
