@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,14 +122,7 @@ def summary(one: Returned) -> str:
 
 def needed_by(today: date, meeting: date | None, timings: Timings) -> date:
     """When referrals close for the meeting; where that has passed or no meeting is given, some working days from today."""
+    from mase_docs.model.days import working_days
+
     closes = working_days(meeting, -timings.referrals_close_working_days) if meeting else today
     return closes if closes > today else working_days(today, timings.query_working_days)
-
-
-def working_days(start: date, count: int) -> date:
-    """The day so many working days after a day; before it, where the count is negative. Monday to Friday are worked."""
-    day, step = start, timedelta(days=1 if count > 0 else -1)
-    while count:
-        day += step
-        count -= (1 if count > 0 else -1) * (day.weekday() < 5)
-    return day

@@ -54,9 +54,24 @@ class Timings:
     reminder_days: int = 7
     referrals_close_working_days: int = 8
     papers_working_days: int = 3
+    intelligence_working_days: int = 4
     minutes_working_days: int = 5
     query_working_days: int = 5
     review_within_days: int = 366
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the panel meets: on the week-th weekday of every month, "first Wednesday"; 5 is the last. time is HH:MM."""
+
+    week: int = 1
+    weekday: Weekday = "wednesday"
+    time: str = "10:00"
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,8 @@ class Checks:
 class Documents:
     layout: Literal["case-first", "theme-first"] = "case-first"
     slot_minutes: int = 12
+    theme_minutes: int = 5
+    item_minutes: dict[str, int] = field(default_factory=dict)
     meeting_minutes: int = 150
     confidentiality: str = ""
     report_marking: str = "OFFICIAL"
@@ -124,6 +141,7 @@ class Profile:
     ages: Ages = Ages()
     categories: Categories = Categories()
     timings: Timings = Timings()
+    meetings: Rhythm = Rhythm()
     checks: Checks = Checks()
     documents: Documents = Documents()
     retention: Retention = Retention()

@@ -352,6 +352,8 @@ class Meeting(Kept):
     venue: Mapped[str | None] = told("Where, or online")
     chair: Mapped[str | None] = told("Who chaired")
     minute_taker: Mapped[str | None] = told("Who took the minutes")
+    started: Mapped[str | None] = told("When it began, as the minutes say")
+    finished: Mapped[str | None] = told("When it ended")
     state: Mapped[str] = told("planned, held, minutes_draft or minutes_agreed")
 
 
@@ -371,18 +373,36 @@ class Attendance(Kept):
 
 
 class Discussion(Kept):
-    """A case, context or theme at a meeting."""
+    """A case, context or theme at a meeting, as its minutes say. The panel decides nothing about a category (domain rule CA4)."""
 
     __tablename__ = "discussion"
     __table_args__ = tied(meeting_id="meeting", case_id="case", context_id="context")
     meeting_id: Mapped[int] = told("The meeting")
     case_id: Mapped[int | None] = told("The case")
-    context_id: Mapped[int | None] = told("Or the context")
+    context_id: Mapped[int | None] = told("Or the context; with neither, the heading as a whole")
     heard_under: Mapped[str] = told("The agenda's heading (codes: agenda_section)")
-    information: Mapped[str | None] = told("What was shared, by agency, as JSON")
+    response: Mapped[str | None] = told("Of a theme, the response discussed")
+    disruption_considered: Mapped[str | None] = told("Which disruption was considered")
     decision: Mapped[str | None] = told("The decision (codes: decision_case or decision_theme)")
+    reasons: Mapped[str | None] = told("Why")
+    category_review: Mapped[bool | None] = told("A review of the category was asked for")
     review_on: Mapped[date | None] = told("Day of the next review")
+    filed_by: Mapped[str | None] = told("Who puts the outcome on the young person's own file, and when")
     minutes_spent: Mapped[int | None] = told("Minutes spent on it")
+
+
+class Information(Kept):
+    """What an agency shared about a case or context for a meeting: its own words, which other agencies' copies leave out."""
+
+    __tablename__ = "information"
+    __table_args__ = tied(meeting_id="meeting", case_id="case", context_id="context", return_id="agency_return")
+    meeting_id: Mapped[int] = told("The meeting")
+    case_id: Mapped[int | None] = told("The case")
+    context_id: Mapped[int | None] = told("Or the context")
+    agency: Mapped[str] = told("Whose information it is (codes: agency), or its name as written")
+    information: Mapped[str] = told("What was shared")
+    received_on: Mapped[date | None] = told("Day it came; empty where it was said at the meeting")
+    return_id: Mapped[int | None] = told("The returned form that said so; empty where the minutes do")
 
 
 class Action(Kept):
@@ -399,10 +419,42 @@ class Action(Kept):
     lead_person: Mapped[str | None] = told("Who does it")
     due: Mapped[date | None] = told("By when")
     status: Mapped[str] = told("open, done, and the two kinds of not done (codes: action_status)")
+    status_on: Mapped[date | None] = told("Day the status was last set")
     completed_on: Mapped[date | None] = told("When it was done")
     evidence: Mapped[str | None] = told("How that is known")
     reason_not_done: Mapped[str | None] = told("Why it was not done")
-    times_carried: Mapped[int] = told("How often it was carried forward")
+    times_carried: Mapped[int] = told("How many meetings carried it forward")
+    carried_on: Mapped[date | None] = told("Day of the last of those meetings")
+    minuted_as: Mapped[str | None] = told("The row of that meeting's minutes that it was read from")
+
+
+class Paper(Kept):
+    """A file that was made for somebody: what went to whom, known again by its hash. The file itself isn't kept."""
+
+    __tablename__ = "paper"
+    __table_args__ = tied(meeting_id="meeting")
+    meeting_id: Mapped[int | None] = told("The meeting it is for")
+    paper: Mapped[str] = told("agenda, minutes, extract, reminder, action_return, intelligence_return, invite, case_note or action_log")
+    audience: Mapped[str] = told("chair (with the coordinator), or the agency whose copy it is (codes: agency)")
+    made_on: Mapped[date] = told("When")
+    sha256: Mapped[str] = told("SHA-256 of the file", index=True)
+    known: Mapped[str | None] = told("Of minutes, by salted digests: what stood in them, so that what people typed is told from it")
+
+
+class AgencyReturn(Kept):
+    """A form that an agency sent back: the state of its actions, or information for a meeting. What it says stands in their records."""
+
+    __tablename__ = "agency_return"
+    __table_args__ = tied(meeting_id="meeting", original_id="original")
+    meeting_id: Mapped[int | None] = told("The meeting it is for")
+    form: Mapped[str] = told("The form: action_return or intelligence_return")
+    version: Mapped[int] = told("Its version")
+    agency: Mapped[str | None] = told("Who sent it (codes: agency)")
+    received_on: Mapped[date] = told("Day it was received")
+    source_name: Mapped[str] = told("What the file was called, never a path")
+    sha256: Mapped[str] = told("SHA-256 of the file", index=True)
+    kind: Mapped[str] = told("How it arrived: xlsx, pdf …")
+    original_id: Mapped[int | None] = told("The file; it goes with the first of the young people in it whose record is disposed of")
 
 
 class Disruption(Kept):

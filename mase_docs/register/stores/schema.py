@@ -10,7 +10,7 @@ from mase_docs.errors import RegisterError
 from mase_docs.register.stores import separation
 from mase_docs.register.stores.refusals import named
 
-CURRENT = "0002"
+CURRENT = "0003"
 """The newest version in migrations/versions."""
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,24 +108,28 @@ BOROUGHS = "ARRAY(SELECT substr(rolname, 11) FROM pg_roles WHERE starts_with(rol
 
 
 def upgrade() -> None:
-    for table in TABLES:
-        op.create_table(table, *_columns(table), *_constraints(table))
-        for column in INDEXES.get(table, ()):
-            op.create_index(f"ix_{table}_{column}", table, [column])
-        if op.get_bind().dialect.name == "postgresql":
-            _separate(table)
+    for table, words in TABLES.items():
+        made(table, words, TIES.get(table, {}), INDEXES.get(table, ()))
 
 
-def _columns(table: str) -> Iterator[sa.Column[Any]]:
-    named = [word.strip() for word in TABLES[table].split(",")]
-    for words in ["borough!", *([] if table in KEYS else ["id number!"]), *named]:
-        name, _, kind = words.removesuffix("!").partition(" ")
-        yield sa.Column(name, KINDS[kind or "text"], nullable=not words.endswith("!"), autoincrement=False)
+def made(table: str, words: str, ties: Mapping[str, str], indexes: Iterable[str]) -> None:
+    """A table with the columns that words tell of, as TABLES has them; on a server, its rows kept apart by borough."""
+    op.create_table(table, *_columns(table, words), *_constraints(table, ties))
+    for column in indexes:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+    if op.get_bind().dialect.name == "postgresql":
+        _separate(table)
 
 
-def _constraints(table: str) -> Iterator[sa.Constraint]:
+def _columns(table: str, words: str) -> Iterator[sa.Column[Any]]:
+    for told in ["borough!", *([] if table in KEYS else ["id number!"]), *(word.strip() for word in words.split(","))]:
+        name, _, kind = told.removesuffix("!").partition(" ")
+        yield sa.Column(name, KINDS[kind or "text"], nullable=not told.endswith("!"), autoincrement=False)
+
+
+def _constraints(table: str, ties: Mapping[str, str]) -> Iterator[sa.Constraint]:
     yield sa.PrimaryKeyConstraint("borough", *KEYS.get(table, ("id",)), name=f"pk_{table}")
-    for column, other in TIES.get(table, {}).items():
+    for column, other in ties.items():
         there = [f"{other}.borough", f"{other}.id"]
         yield sa.ForeignKeyConstraint(["borough", column], there, f"fk_{table}_{column}", deferrable=True, initially="DEFERRED")
     if table in ONCE:
