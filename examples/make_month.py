@@ -1,8 +1,9 @@
-"""Makes the invented month: fills the blank forms from cases.toml with real programs, and writes what each must give beside it.
+"""Makes the invented months: fills the blank forms from their scripts with real programs, and writes what each must give beside it.
 
     python3 start.py test --collect-only -q > /dev/null    # once: installs the programs
-    .venv/bin/python examples/make_month.py [--expected-only]
+    .venv/bin/python examples/make_month.py [month …] [--expected-only]
 
+Without a name all of them are made.
 Read the differences of the .expected.json files before committing them: they are what the tests hold the reading to.
 """
 
@@ -32,9 +33,13 @@ from tests.fillers.pdf_lib_fill import fill_with_pdf_lib  # noqa: E402
 from tests.fillers.pdfium_fill import fill_with_pdfium  # noqa: E402
 from tests.fillers.qpdf_fill import fill_with_qpdf  # noqa: E402
 
-MONTH = HERE / "month"
-HOME = Home(MONTH)
-TODAY = date(2026, 11, 23)
+MONTHS = {  # folder → what was typed, and the day it is read on
+    "month": ("cases.toml", date(2026, 11, 23)),
+    "month_2": ("cases_2.toml", date(2026, 12, 22)),
+    "month_3": ("cases_3.toml", date(2027, 1, 22)),
+}
+HOME = Home(HERE / "month")
+"""The panel of every month."""
 FILL = {
     "libreoffice": fill_with_libreoffice,
     "openpyxl": fill_with_openpyxl,
@@ -45,15 +50,29 @@ FILL = {
 
 
 def main() -> None:
-    """Every form, then every expected JSON."""
-    script = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
-    if "--expected-only" not in sys.argv:
-        for case in script["case"]:
-            make(case, answers_of(case, script))
-    for path in sorted(p for p in MONTH.iterdir() if p.suffix in (".xlsx", ".pdf")):
-        expected = json.dumps(as_json(read_path(path, HOME, TODAY), HOME), ensure_ascii=False, indent=1)
+    """Of each month every form, then every expected JSON."""
+    words = sys.argv[1:]
+    for name in [word for word in words if word in MONTHS] or MONTHS:
+        if "--expected-only" not in words:
+            for case, answers in typed(name):
+                make(case, answers, HERE / name / case["file"])
+        tell(HERE / name, MONTHS[name][1])
+
+
+def tell(month: Path, today: date) -> None:
+    """What each form of a month gives, beside it."""
+    for path in sorted(p for p in month.iterdir() if p.suffix in (".xlsx", ".pdf")):
+        expected = json.dumps(as_json(read_path(path, HOME, today), HOME), ensure_ascii=False, indent=1)
         path.with_name(path.name + ".expected.json").write_text(expected + "\n", encoding="utf-8")
-        print(path.name)
+        print(f"{month.name}/{path.name}")
+
+
+def typed(month: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each case of a month, with all that was typed on its form."""
+    first, own = (tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in ("cases.toml", MONTHS[month][0]))
+    script = {**own, **{part: {**first[part], **own[part]} for part in ("common", "common_cse")}}
+    before = {case["file"]: answers_of(case, first) for case in first["case"]}
+    return [(case, before[case["again"]] | case["answers"] if "again" in case else answers_of(case, script)) for case in own["case"]]
 
 
 def answers_of(case: dict[str, Any], script: dict[str, Any]) -> dict[str, Any]:
@@ -64,9 +83,10 @@ def answers_of(case: dict[str, Any], script: dict[str, Any]) -> dict[str, Any]:
     return {path: typed for path, typed in {**common, **about_cse, **own}.items() if typed not in ("", [])}
 
 
-def make(case: dict[str, Any], answers: dict[str, Any]) -> None:
+def make(case: dict[str, Any], answers: dict[str, Any], out: Path) -> None:
     """One completed form: built, filled by its program, and spoiled as its story says."""
-    form, out = HOME.form(case.get("form", "referral")), MONTH / case["file"]
+    form = HOME.form(case.get("form", "referral"))
+    out.parent.mkdir(exist_ok=True)
     medium: Medium = "pdf" if out.suffix == ".pdf" else "xlsx"
     with TemporaryDirectory() as folder:
         blank = Path(folder) / f"blank{out.suffix}"

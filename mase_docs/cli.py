@@ -14,7 +14,7 @@ from mase_docs import __version__
 from mase_docs.commands.settings import Settings
 from mase_docs.resources import data_folder
 
-COMMANDS = {  # name → what it does, as --help lists it; the command is in mase_docs/commands/<name>.py
+COMMANDS = {  # name → what it does, as --help lists it; the command is in mase_docs/commands/<name>.py, - as _
     "demo": "An invented month, end to end, into a folder.",
     "init": "Write a first mase.toml, the borough's profile.",
     "doctor": "What is installed and found; what is missing, and what for.",
@@ -30,8 +30,14 @@ COMMANDS = {  # name → what it does, as --help lists it; the command is in mas
     "people": "The people of the register, and who may be the same: list, matches, same, different, undo.",
     "places": "Its schools and places: list, confirm, same, undo.",
     "links": "What joins cases: as a table, a picture, a Word document.",
-    "agenda": "The agenda, from completed forms.",
-    "minutes": "The minutes, started from completed forms.",
+    "meeting": "The meetings and who came: add, list, show, attend, set.",
+    "actions": "Who is to do what: list, add, set.",
+    "agenda": "The agenda, from the register or straight from forms.",
+    "minutes": "The minutes, started from the agenda.",
+    "readback": "Decisions, attendance and actions, read from the edited minutes.",
+    "extract": "One agency's copy of the minutes.",
+    "case-notes": "The record line of each case heard, for the young person's own file.",
+    "compare": "What differs between two versions of minutes, in words.",
     "report": "The board report, small numbers suppressed.",
     "register": "The care of the register: verify, backup, restore, export, upgrade …",
     "templates": "The Word templates: list, export.",
@@ -47,7 +53,7 @@ class LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"mase_docs.commands.{cmd_name}").command
+        command: click.Command = import_module(f"mase_docs.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -61,6 +61,12 @@ class TemplateError(MaseDocsError):
     exit_code = 5
 
 
+class DisclosureError(MaseDocsError):
+    """A file would have told its reader of somebody whom it is not about: nothing was written."""
+
+    exit_code = 3
+
+
 class OutputExistsError(MaseDocsError):
     """The file to be written is already there and --force was not given."""
 

@@ -225,8 +225,8 @@ def receive(
     which the form that was being recorded is not lost: the same call again records it.
     """
     from mase_docs.intake.resend import resend_of
-    from mase_docs.register.arriving import agencies
     from mase_docs.register.arriving.arrivals import Arrival
+    from mase_docs.register.meetings import agencies
 
     with register.writing("agencies of mase.toml") as writing:
         agencies.agree(writing, occasion.home.profile.agency)
@@ -242,9 +242,10 @@ def bring_in(rows: Iterable[Imported], register: Register, occasion: Occasion) -
 
     A row is taken as received on the day it says, else today. Raises RegisterError.
     """
-    from mase_docs.register.arriving import agencies, numbering
+    from mase_docs.register.arriving import numbering
     from mase_docs.register.arriving.arrivals import Arrival
     from mase_docs.register.arriving.brought_in import complete, day_of, first_come, own_numbers
+    from mase_docs.register.meetings import agencies
 
     found = list(rows)
     with register.writing("register import") as writing:
@@ -311,7 +312,7 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
     fit, left_out = _apart(given, lambda s: bool(s.form) and (include_invalid or not has_errors(s.problems)))
     taken, outside = _apart(fit, occasion.covers) if document == "board_report" else (fit, [])
     shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)
-    data = render(_template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
+    data = render(template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
     removed = unprintable([answer.value for submission in taken for answer in submission.answers.values()])
     return Merged(data, taken, left_out, outside, copies, removed)
 
@@ -373,7 +374,7 @@ def links_paper(network: Network, occasion: Occasion) -> bytes:
 
     joined = network.without_loose_ends()
     context = paper.context(joined, occasion.home, occasion.today, [picture(group) for group in joined.linked()])
-    return render(_template("links", occasion.home), context, paper.must_show(context), title=context["title"])
+    return render(template("links", occasion.home), context, paper.must_show(context), title=context["title"])
 
 
 def links_picture(network: Network, occasion: Occasion) -> bytes:
@@ -407,7 +408,7 @@ def subject_access_paper(found: SubjectAccess, occasion: Occasion) -> bytes:
     from mase_docs.merge.word import render
 
     context = paper.context(found, occasion.home)
-    return render(_template("subject_access", occasion.home), context, paper.must_show(found), title=context["title"])
+    return render(template("subject_access", occasion.home), context, paper.must_show(found), title=context["title"])
 
 
 def certificate_paper(done: Certificate, home: Home) -> bytes:
@@ -416,7 +417,7 @@ def certificate_paper(done: Certificate, home: Home) -> bytes:
     from mase_docs.merge.word import render
 
     context = paper.context(done, home)
-    return render(_template("certificate", home), context, paper.must_show(done), title=context["title"])
+    return render(template("certificate", home), context, paper.must_show(done), title=context["title"])
 
 
 def count(paths: Iterable[str | PathLike[str]]) -> int:
@@ -453,7 +454,8 @@ def check_definition(path: str | PathLike[str], home: Home | None = None) -> lis
     return []
 
 
-def _template(document: str, home: Home) -> Path:
+def template(document: str, home: Home) -> Path:
+    """The template of a document: the borough's own, else the shipped one. Raises TemplateError."""
     found = resources.find("templates", f"{document}.docx", home.folder)
     if found is None:
         raise TemplateError(f"There is no template {document}.docx.", "Look for it with: mase-docs templates list")

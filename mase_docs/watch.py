@@ -26,7 +26,7 @@ from mase_docs.worker import DEBUG, packed, send
 Reason = Literal["time", "memory", "fall", "defect"]
 GLANCE = 0.05
 """Seconds between two looks at the worker."""
-PACKED_FROM = ("mase_docs.intake.parts", "mase_docs.model.submission", "mase_docs.problems", "datetime")
+PACKED_FROM = ("mase_docs.intake.parts", "mase_docs.model.edited", "mase_docs.model.submission", "mase_docs.problems", "datetime")
 """The modules whose classes an answer may be made of. Nothing else is ever loaded from what a worker sends."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Libraries for pictures take memory for every thread they might start."""

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from mase_docs.register.persons import matching
-from mase_docs.register.records import Action, Disruption, Person
+from mase_docs.register.records import Action, Case, Context, Disruption, Person
 from mase_docs.register.register import Register
 from tests.conftest import Command
 from tests.register.people import a_case, a_context, a_form, a_link, a_person, everything
+from tests.register.sat import a_meeting, a_return, heard
 from tests.register.stores import BOROUGH, witness
 
 
@@ -68,6 +69,48 @@ def test_a_case_is_shown_whole_in_lines_that_fit_a_terminal(run: Command) -> Non
     ):
         assert said in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def met(register: Register) -> None:
+    """Two meetings that heard the first case and the school; at the second an agency had sent information before."""
+    with register.writing("meetings") as writing:
+        case, school = writing.session.get_one(Case, (BOROUGH, 1)), writing.session.get_one(Context, (BOROUGH, 1))
+        first, second = (a_meeting(writing, day) for day in (date(2026, 11, 4), date(2026, 12, 2)))
+        heard(writing, first, case, "First ")
+        writing.change(heard(writing, second, case, "Second ", a_return(writing, second, "Zq")), times_carried=2)
+        heard(writing, second, school, "School ")
+        a_case(writing, school, 3)
+
+
+def test_what_meetings_left_of_a_case_is_shown(run: Command, register: Register) -> None:
+    met(register)
+    shown = " ".join(run("show", "MASE-2026-0001").stdout.split())
+    for said in (
+        "Discussed: 4 November 2026; New cases; First responsez; Accepted: with actions; because: First reasonsz;",
+        "; a review of the category was asked for; disruption considered: First disruptionz; review on 6 January 2027;",
+        "Information shared: 4 November 2026; Borough Police; First informationz 2 December 2026; Borough Police;",
+        "; received on 2 December 2026; Second informationz",
+        "Actions: A-2026-0001; Meet the school; by 1 December 2026; Open A-2026-0101; First actionz; Borough Police;",
+        "by 2 December 2026; times carried over: 2; Done; on 2 December 2026; Second evidencez",
+    ):
+        assert said in shown
+    assert "School responsez" not in shown
+    told = json.loads(run("show", "MASE-2026-0001", "--json").stdout)
+    assert [(row["held_on"], row["decision"]) for row in told["discussion"]] == [
+        ("2026-11-04", "accept_actions"),
+        ("2026-12-02", "accept_actions"),
+    ]
+    assert [(row["held_on"], row["agency"], row["information"]) for row in told["information"]] == [
+        ("2026-11-04", "borough_police", "First informationz"),
+        ("2026-12-02", "borough_police", "Second informationz"),
+    ]
+
+
+def test_a_places_own_case_shows_what_meetings_left_of_it_as_a_theme(run: Command, register: Register) -> None:
+    met(register)
+    shown = " ".join(run("show", "MASE-2026-0003").stdout.split())
+    for said in ("2 December 2026; New cases; School responsez;", "2 December 2026; Borough Police; School informationz", "School actionz"):
+        assert said in shown
 
 
 def test_what_two_cases_that_were_joined_say_alike_stands_once(run: Command) -> None:

@@ -7,12 +7,14 @@ and keeps every table, heading and margin alike. What a template may show stands
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -21,11 +23,12 @@ from docx.shared import Cm, Pt, RGBColor
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mase_docs.definition.home import Home  # noqa: E402
 from mase_docs.merge.normalise import normalise  # noqa: E402
+from mase_docs.model.minutes_layout import CASE, ITEM, MEETING, TABLES, THEME  # noqa: E402
 
 FONT, INK, NAVY, GREY, PALE = "Arial", "000000", "1F3864", "595959", "E9ECF2"
-WIDTH = 17.0
+WIDTH, TURNED = 17.0, 25.7
+"""Between the margins of an A4 page, upright and turned."""
 COPY = "Copy ……  issued to ……………………"
 
 
@@ -127,6 +130,30 @@ class Paper:
         for _ in range(blank):
             self._row(table, height=0.85)
 
+    def turned(self, top: tuple[str, str], foot: str = COPY) -> None:
+        """From here on the page lies on its side; the last paragraph is the last of the pages before."""
+        section = self._new_section()
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        _header(section.header, *top, width=TURNED)
+        _footer(section.footer, foot, width=TURNED)
+
+    def upright(self) -> None:
+        """From here on the page stands again, with the header and footer of the first pages."""
+        section = self._new_section()
+        first = self.document.sections[0]
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, first.page_width, first.page_height
+        for reference in reversed([e for e in first._sectPr if e.tag in (qn("w:headerReference"), qn("w:footerReference"))]):
+            section._sectPr.insert(0, deepcopy(reference))
+
+    def _new_section(self) -> Any:
+        last = self.document.paragraphs[-1]
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        empty = self.document.paragraphs[-1]._p
+        last._p.get_or_add_pPr().append(empty.pPr.sectPr)
+        empty.getparent().remove(empty)
+        return section
+
     def _table(self, heads: tuple[str, ...], widths: tuple[float, ...], name: str, first_column: bool = False) -> Any:
         table = self.document.add_table(1, len(heads))
         table.style, table.autofit = "Papers", False
@@ -149,28 +176,21 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A drop-down list to choose from in Word, called `name`."""
-
-    name: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Lines:
-    """Several paragraphs in one cell."""
+    """Several paragraphs in one cell, each with a style of its own where it is given with one."""
 
-    lines: tuple[str, ...]
+    lines: tuple[str | tuple[str, str], ...]
 
 
 def _fill(cell: Any, content: Any) -> None:
-    if isinstance(content, Choice):
-        cell.paragraphs[0].style = "Table text"
-        cell.paragraphs[0]._p.append(_drop_down(content))
-    elif isinstance(content, Lines):
-        _write(cell, content.lines[0], "Template tag" if content.lines[0].startswith("{%p") else "Table text")
-        for line in content.lines[1:]:
-            cell.add_paragraph(line, style="Template tag" if line.startswith("{%p") else "Table text")
+    if isinstance(content, Lines):
+        lines = [
+            line if isinstance(line, tuple) else (line, "Template tag" if line.startswith("{%p") else "Table text")
+            for line in content.lines
+        ]
+        _write(cell, *lines[0])
+        for line, style in lines[1:]:
+            cell.add_paragraph(line, style=style)
     elif isinstance(content, tuple):
         _link(cell.paragraphs[0], *content)
     else:
@@ -193,15 +213,6 @@ def _link(paragraph: Any, text: str, anchor: str) -> None:
     paragraph._p.append(link)
 
 
-def _drop_down(choice: Choice) -> Any:
-    items = "".join(f'<w:listItem w:displayText="{c}" w:value="{c}"/>' for c in choice.choices)
-    return parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{choice.name}"/><w:tag w:val="{choice.name}"/><w:id w:val="1"/>'
-        f'<w:dropDownList><w:listItem w:displayText="{ROOM}" w:value=""/>{items}</w:dropDownList></w:sdtPr>'
-        f"<w:sdtContent><w:r><w:t>{ROOM}</w:t></w:r></w:sdtContent></w:sdt>"
-    )
-
-
 def _look(table: Any, first_column: bool, name: str) -> None:
     """Which parts of the table style apply, and what a screen reader says of the table."""
     properties = table._tbl.tblPr
@@ -221,7 +232,10 @@ def _set(properties: Any, *names: str) -> None:
         properties.append(OxmlElement(name))
 
 
-def paper(title: str, top: tuple[str, str] = ("{{ title }} · {{ meeting_date }}", "{{ copy }}"), foot: str = COPY) -> Paper:
+TOP = ("{{ title }} · {{ meeting_date }}", "{{ copy }}")
+
+
+def paper(title: str, top: tuple[str, str] = TOP, foot: str = COPY) -> Paper:
     """An empty document of ours: A4, its styles, the marking and the page number on every page.
 
     top   the line under the marking, left and right
@@ -294,24 +308,24 @@ def _border(properties: Any, rule: bool) -> None:
         properties.insert_element_before(border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
-def _header(header: Any, left: str, right: str) -> None:
+def _header(header: Any, left: str, right: str, width: float = WIDTH) -> None:
     header.paragraphs[0].style = "Marking"
     header.paragraphs[0].add_run("{{ marking }}")
-    _running(header.add_paragraph(style="Running line"), left, right)
+    _running(header.add_paragraph(style="Running line"), left, right, width)
 
 
-def _footer(footer: Any, left: str) -> None:
+def _footer(footer: Any, left: str, width: float = WIDTH) -> None:
     line = footer.paragraphs[0]
     line.style = "Running line"
-    _running(line, left, "Page ")
+    _running(line, left, "Page ", width)
     _field(line, "PAGE")
     line.add_run(" of ")
     _field(line, "NUMPAGES")
     footer.add_paragraph("{{ marking }}", style="Marking")
 
 
-def _running(paragraph: Any, left: str, right: str) -> None:
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+def _running(paragraph: Any, left: str, right: str, width: float) -> None:
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{left}\t{right}")
 
 
@@ -341,37 +355,48 @@ def save(made: Paper, title: str, name: str, folder: Path) -> None:
 EACH_CASE = [
     "if case.handling", ("Take care", "{{ case.handling }}"), "endif",
     "if case.open_questions", ("Still to be put right", "{{ case.open_questions }}"), "endif",
+    "if case.why", ("Why it is heard", "{{ case.why }}"), "endif",
     ("Age and sex", "{{ case.age_and_sex }}"),
     ("Concerns", "{{ case.concern_types }}"),
     ("How involved", "{{ case.subject_role }}"),
-    ("Category or level", "{{ case.category_now }}"),
-    'if item.kind == "review_cases"', ("Category last time", "{{ case.category_before }}"), "endif",
-    ("Model of exploitation", "{{ case.models }}"),
-    ("School or work", "{{ case.school }}"),
 ]  # fmt: skip
+LAST_TIME = ['if item.kind == "review_cases"', ("Category last time", "{{ case.category_before }}"), "endif"]
+ALSO = [("Model of exploitation", "{{ case.models }}"), ("School or work", "{{ case.school }}")]
+PROGRESS = ['if item.kind == "review_cases"', ("Progress since last time", "{{ case.progress }}"), "endif"]
 
-THEME = [
+EACH_THEME = [
     "if theme.open_questions", ("Still to be put right", "{{ theme.open_questions }}"), "endif",
     ("What happens", "{{ theme.evidence }}"),
     ("Agencies that know of it", "{{ theme.agencies }}"),
+    "if theme.not_involved", ("Agencies not yet involved", "{{ theme.not_involved }}"), "endif",
     "if theme.asked", ("Asked of the panel", "{{ theme.asked }}"), "endif",
     "if theme.owner", ("Owner until the meeting", "{{ theme.owner }}"), "endif",
+    "if theme.progress", ("Progress since last time", "{{ theme.progress }}"), "endif",
 ]  # fmt: skip
+SLOT = Look(9, after=6, colour=GREY, keep=True)
+"""How the time of an item looks, beneath its heading."""
 
 
 def agenda() -> Paper:
     made = paper("Agenda")
-    _front(made, [("Time", ROOM), ("Room or online link", ROOM), ("Chair", ROOM), ("Papers prepared", "{{ prepared }}")])
+    _style(made.document, "Slot", SLOT)
+    _front(
+        made,
+        [("Time", "{{ time }}"), ("Room or online link", "{{ venue }}"), ("Chair", "{{ chair }}"), ("Papers prepared", "{{ prepared }}")],
+    )
+    _times(made)
+    _index(made)
     made.tag("for item in items")
     made.heading("{{ item.number }}. {{ item.title }}", 1)
-    _when_empty(made)
+    _when(made, "item.minutes", "{{ item.minutes }}", "Slot")
+    _when(made, "item.empty", "{{ item.empty }}")
     _kind(made, "attendance", _expected)
-    _kind(made, "confidentiality", lambda: made.text("{{ confidentiality }}"))
-    _kind(made, "last_minutes", lambda: made.text(f"To agree the minutes of the meeting held on {ROOM}, and to take matters arising."))
+    _kind(made, "confidentiality", _confidentiality)
+    _kind(made, "last_minutes", _to_agree)
     _kind(made, "actions", _outstanding)
     _cases(made, _agenda_case)
-    _themes(made, [("Progress since last time", ROOM), ("Others who should be involved", ROOM)])
-    _tables(made)
+    _themes(made, _agenda_theme)
+    _tables(made, room=False)
     _kind(made, "figures", _figures)
     made.tag("endfor")
     _left_out(made)
@@ -380,90 +405,136 @@ def agenda() -> Paper:
 
 def minutes() -> Paper:
     made = paper("Minutes")
-    _front(
-        made,
-        [
-            ("Started and finished", ROOM), ("Room or online link", ROOM), ("Chair", ROOM), ("Minutes taken by", ROOM),
-            ("Version", Choice("Version", ("Draft", "Agreed"))), ("Prepared from the forms on", "{{ prepared }}"),
-        ],
-    )  # fmt: skip
+    places = [(label, "{{ meeting." + ending + " }}") for ending, label in MEETING.items()]
+    _front(made, [*places, ("Prepared on", "{{ prepared }}")])
+    _index(made)
     made.tag("for item in items")
     made.heading("{{ item.number }}. {{ item.title }}", 1)
-    _when_empty(made)
-    _kind(made, "attendance", _present)
+    _when(made, "item.empty", "{{ item.empty }}")
+    _kind(made, "attendance", _attendance)
     _kind(made, "confidentiality", _statement)
     _kind(made, "last_minutes", _last_minutes)
     _kind(made, "actions", _previous_actions)
     _cases(made, _minutes_case)
-    _themes(
-        made,
-        [("Response discussed", ROOM), ("Decision", _decisions("decision_theme")), ("Action, owner and date", ROOM), ("Review on", ROOM)],
-    )
-    _tables(made)
+    _themes(made, _minutes_theme)
+    _tables(made, room=True)
+    made.tag("if item.timed")
+    for ending, label in ITEM.items():
+        made.said(label, "{{ item.slots." + ending + " }}")
+    made.tag("endif")
     _kind(made, "figures", _figures)
     made.tag("endfor")
     made.heading("Other actions", 1)
     made.text(
-        "Actions that belong to no single case. Each begins with a verb and has one lead agency, one person and one date.",
+        "Actions that belong to no single case or theme. Each begins with a verb and has one lead agency, one person and one date.",
         "Lead-in",
     )
-    made.table(
-        ("No.", "Case or theme", "Action", "Lead agency", "Lead person", "Due", "Priority", "Status"),
-        (1.1, 2.2, 4.1, 2.3, 2.2, 1.6, 1.9, 1.6), "Other actions", blank=12,
-    )  # fmt: skip
+    _laid_out(made, "actions", "other_actions")
     _left_out(made)
     return made
 
 
-def _decisions(codes: str) -> Choice:
-    return Choice("Decision", tuple(code.label for code in Home().codes(codes).code))
-
-
 def _front(made: Paper, rows: list[Any]) -> None:
-    made.text("{{ title }}", "Title")
+    made.text("{{ heading }}", "Title")
     made.text("{{ panel_in_full }}, {{ borough }}", "Subtitle")
     made.facts(("Meeting", "{{ meeting_date }}"), rows, "The meeting")
-    made.said("Forms", "{{ received }}")
-    made.said("Time for cases", "{{ time }}")
-    made.tag("if time_warning")
-    made.text("{{ time_warning }}", "Warning")
-    made.tag("endif")
+    made.said("In these papers", "{{ received }}")
+
+
+def _times(made: Paper) -> None:
+    """The time by what it is for, and a warning where the meeting is too short for it."""
+    made.heading("Time", 1)
+    made.table(("What for", "Minutes"), (13.6, 3.4), "Time", ("{{ line.what }}", "{{ line.minutes }}"), loop="for line in times")
+    _when(made, "time_warning", "{{ time_warning }}", "Warning")
+
+
+def _index(made: Paper) -> None:
     made.tag("if index")
     made.heading("Cases in these papers", 1)
     made.table(
-        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (3.7, 4.4, 2.7, 4.4, 1.8), "Cases in these papers",
+        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (4.6, 4.0, 2.7, 3.9, 1.8), "Cases in these papers",
         (("{{ case.label }}", "case"), "{{ case.name }}", "{{ case.status }}", "{{ case.category }}", "{{ case.minutes }}"),
         loop="for case in index",
     )  # fmt: skip
     made.tag("endif")
 
 
-def _when_empty(made: Paper) -> None:
-    made.tag("if item.empty")
-    made.text("{{ item.empty }}")
+def _when(made: Paper, condition: str, text: str, style: str = "Normal") -> None:
+    made.tag(f"if {condition}")
+    made.text(text, style)
     made.tag("endif")
 
 
 def _kind(made: Paper, kind: str, write: Any) -> None:
     made.tag(f'if item.kind == "{kind}"')
-    write(made) if write.__code__.co_argcount else write()
+    write(made)
     made.tag("endif")
+
+
+COLUMNS: dict[str, tuple[float, ...]] = {
+    "attendance": (3.6, 3.1, 2.9, 2.9, 2.35, 2.15),
+    "observers": (7.0, 7.0, 3.0),
+    "previous": (2.4, 3.4, 5.6, 3.1, 2.8, 3.0, 2.3, 3.1),
+    "information": (4.2, 4.8, 8.0),
+    "actions": (2.4, 6.0, 3.3, 3.1, 2.2),
+}
+"""The widths of the columns of the tables that people write in."""
+
+
+def _laid_out(made: Paper, table: str, rows: str) -> None:
+    """A table of the minutes as model/minutes_layout.py has it."""
+    layout = TABLES[table]
+    cells = tuple("{{ row." + column + " }}" for column in layout.heads)
+    made.table(tuple(layout.heads.values()), COLUMNS[table], layout.caption, cells, loop=f"for row in {rows}")
 
 
 def _expected(made: Paper) -> None:
     made.text("Each agency's single point of contact is expected; who can't come names a representative.", "Lead-in")
     made.table(
-        ("Agency", "Named contact", "Deputy", "Coming, represented by, or sending information"), (5.2, 3.6, 3.4, 4.8), "Who is expected",
-        ("{{ agency.name }}", "{{ agency.spoc }}", "{{ agency.deputy }}", ""), loop="for agency in agencies",
+        ("Agency", "Named contact", "Deputy", "For this meeting"), (5.2, 3.6, 3.4, 4.8), "Who is expected",
+        ("{{ agency.name }}", "{{ agency.spoc }}", "{{ agency.deputy }}", "{{ agency.coming }}"), loop="for agency in agencies",
     )  # fmt: skip
+
+
+def _confidentiality(made: Paper) -> None:
+    made.text("{{ confidentiality }}")
+
+
+def _to_agree(made: Paper) -> None:
+    made.text("To agree the minutes of the meeting held on {{ last_meeting }}, and to take matters arising.")
 
 
 def _outstanding(made: Paper) -> None:
-    made.text("Taken from the action table of the last minutes.", "Lead-in")
+    _when(made, "not from_register", "These papers are made from forms alone: the outstanding actions stand in the last minutes.")
+    _when(made, "from_register and not outstanding", "No action is outstanding.")
+    made.tag("for agency in outstanding")
+    made.heading("{{ agency.agency }}", 2)
+    marked = (
+        "{%p if action.status %}",
+        "{{ action.status }}",
+        "{%p endif %}",
+        "{%p if action.for_chair %}",
+        ("{{ action.for_chair }}", "Table label"),
+        "{%p endif %}",
+    )
     made.table(
-        ("No.", "Case or theme", "Action", "Lead agency", "Due", "Days overdue", "Times carried"), (1.1, 2.5, 5.1, 2.6, 1.9, 1.9, 1.9),
-        "Outstanding actions", blank=4,
+        ("No.", "Case or theme", "Action", "Lead person", "Due"), (2.4, 3.7, 5.4, 2.6, 2.9), "Outstanding actions of an agency",
+        ("{{ action.number }}", "{{ action.about }}", Lines(("{{ action.action }}", *marked)), "{{ action.lead_person }}", "{{ action.due }}"),
+        loop="for action in agency.actions",
     )  # fmt: skip
+    made.tag("endfor")
+    _ended(made)
+
+
+def _ended(made: Paper) -> None:
+    made.tag("if ended")
+    made.heading("Ended since the last meeting", 2)
+    made.table(
+        ("No.", "Case or theme", "Action", "Lead agency", "How it ended"), (2.4, 3.6, 4.2, 2.9, 3.9), "Ended since the last meeting",
+        ("{{ action.number }}", "{{ action.about }}", "{{ action.action }}", "{{ action.agency }}", "{{ action.ended }}"),
+        loop="for action in ended",
+    )  # fmt: skip
+    made.tag("endif")
 
 
 def _cases(made: Paper, write: Any) -> None:
@@ -483,16 +554,14 @@ def _agenda_case(made: Paper) -> None:
     made.facts(
         ("{{ case.label }}", "{{ case.status }} · referred {{ case.received }}"),
         [
-            *EACH_CASE,
+            *EACH_CASE, ("Category or level", "{{ case.category_now }}"), *LAST_TIME, *ALSO, *PROGRESS,
             ("Agencies involved", "{{ case.agencies_in_detail }}"),
+            "if case.shared", ("Shared by agencies", "{{ case.shared }}"), "endif",
             ("Help in place", "{{ case.current_interventions }}"),
             ("Help proposed", "{{ case.proposed_interventions }}"),
             ("Case manager", "{{ case.case_manager }}"),
             ("Presented by", "{{ case.presenter_name }}"),
             ("Linked cases", "{{ case.linked_cases }}"),
-            'if item.kind == "review_cases"',
-            ("Progress since last meeting", ROOM), ("Actions done and not done", ROOM),
-            "endif",
             ("Time", "{{ case.minutes }} minutes"),
         ],
         "The case in short", together=8,
@@ -506,7 +575,7 @@ def _minutes_case(made: Paper) -> None:
     made.facts(
         ("{{ case.label }}", "{{ case.status }} · referred {{ case.received }}"),
         [
-            *EACH_CASE,
+            *EACH_CASE, ("Category or level", "{{ case.slots.category }}"), *LAST_TIME, *ALSO, *PROGRESS,
             ("All involved under 18", "{{ case.peer_on_peer }}"),
             ("Places", "{{ case.places }}"),
             ("Linked cases", "{{ case.linked_cases }}"),
@@ -514,45 +583,43 @@ def _minutes_case(made: Paper) -> None:
             ("Police position", "{{ case.police }}"),
             ("Consent and lawful basis", "{{ case.consent }}"),
         ],
-        "The case in short",
-        together=8,
-    )
+        "The case in short", together=8,
+    )  # fmt: skip
     made.said("What has happened", "{{ case.reason_for_referral }}")
     made.said("Risks", "{{ case.professional_judgement }}")
     made.said("Strengths", "{{ case.strengths_protective_factors }}")
     made.said("The young person's view", "{{ case.child_views }}")
     made.said("Asked of the panel", "{{ case.ask }}")
     made.heading("Information shared, by agency", 3)
-    made.table(
-        ("Agency", "Known from the form", "Shared at the meeting"), (4.2, 4.8, 8.0), "Information shared, by agency",
-        ("{{ speaker.agency }}", "{{ speaker.doing }}", ""), loop="for speaker in case.speakers", blank=2,
-    )  # fmt: skip
+    _laid_out(made, "information", "case.information")
     made.heading("Decision", 3)
-    made.facts(
-        ("{{ case.label }}", "At this meeting"),
-        [
-            ("Disruption considered", ROOM),
-            ("Decision", _decisions("decision_case")),
-            ("Reasons", ROOM),
-            ("Review on", ROOM),
-            ("Put on file by", f"{ROOM}  (social worker and date)"),
-        ],
-        "Decision",
-    )
+    places = [(label, "{{ case.slots." + ending + " }}") for ending, label in CASE.items()]
+    made.facts(("{{ case.label }}", "At this meeting"), places, "Decision")
     made.heading("Actions", 3)
-    made.table(("No.", "Action", "Lead agency", "Lead person", "Due"), (1.2, 7.6, 3.2, 3.0, 2.0), "Actions in this case", blank=3)
+    _laid_out(made, "actions", "case.actions")
 
 
-def _themes(made: Paper, more: list[Any]) -> None:
+def _themes(made: Paper, write: Any) -> None:
     made.tag('if item.kind == "trends"')
     made.tag("for theme in item.rows")
     made.heading("{{ theme.name }}", 2)
-    made.facts(("{{ theme.kind }}", "{{ theme.linked }}"), [*THEME, *more], "The theme in short")
+    write(made)
     made.tag("endfor")
     made.tag("endif")
 
 
-TABLES: dict[str, tuple[tuple[str, float, str], ...]] = {
+def _agenda_theme(made: Paper) -> None:
+    made.facts(("{{ theme.kind }}", "{{ theme.linked }}"), [*EACH_THEME, ("Time", "{{ theme.minutes }} minutes")], "The theme in short")
+
+
+def _minutes_theme(made: Paper) -> None:
+    places = [(label, "{{ theme.slots." + ending + " }}") for ending, label in THEME.items()]
+    made.facts(("{{ theme.kind }}", "{{ theme.linked }}"), [*EACH_THEME, *places], "The theme in short")
+    made.heading("Actions", 3)
+    _laid_out(made, "actions", "theme.actions")
+
+
+ITEMS: dict[str, tuple[tuple[str, float, str], ...]] = {
     "out_of_borough": (
         ("Case", 3.6, "label"), ("Placed in", 2.4, "host"), ("Placement", 3.1, "placement"), ("Area told on", 2.2, "told"),
         ("What that area says", 3.7, "liaison"), ("Next contact", 2.0, ""),
@@ -569,13 +636,17 @@ TABLES: dict[str, tuple[tuple[str, float, str], ...]] = {
     ),
     "panels": (("Case", 3.4, "label"), ("Panel", 4.8, "panel"), ("Last heard", 3.0, "when"), ("Outcome", 5.8, "outcome")),
 }  # fmt: skip
+"""Item → its table: heads, widths, and what is printed; "" where only the meeting can say."""
 
 
-def _tables(made: Paper) -> None:
-    for kind, columns in TABLES.items():
+def _tables(made: Paper, room: bool) -> None:
+    """The tables of the items; with room for what only the meeting can say, or without those columns."""
+    for kind, columns in ITEMS.items():
         made.tag(f'if item.kind == "{kind}" and item.rows')
-        row = tuple("{{ row." + name + " }}" if name else "" for _, _, name in columns)
-        made.table(tuple(c[0] for c in columns), tuple(c[1] for c in columns), columns[1][0], row, loop="for row in item.rows")
+        shown = [column for column in columns if room or column[2]]
+        wider = WIDTH / sum(width for _, width, _ in shown)
+        row = tuple("{{ row." + name + " }}" if name else ROOM for _, _, name in shown)
+        made.table(tuple(c[0] for c in shown), tuple(c[1] * wider for c in shown), shown[1][0], row, loop="for row in item.rows")
         made.tag("endif")
 
 
@@ -584,8 +655,15 @@ def _figures(made: Paper) -> None:
         ("Figures for the month", "Number"), (13.6, 3.4), "Figures for the month", ("{{ figure.what }}", "{{ figure.number }}"),
         loop="for figure in figures",
     )  # fmt: skip
+    made.tag("if not_heard")
+    made.heading("Open cases not heard at this meeting", 2)
+    made.table(
+        ("Case", "Why"), (5.4, 11.6), "Open cases not heard at this meeting", ("{{ case.label }}", "{{ case.why }}"),
+        loop="for case in not_heard",
+    )  # fmt: skip
+    made.tag("endif")
     made.said("Any other business", ROOM)
-    made.said("Next meeting", ROOM)
+    made.said("Next meeting", "{{ next_meeting }}")
 
 
 def _statement(made: Paper) -> None:
@@ -594,33 +672,40 @@ def _statement(made: Paper) -> None:
 
 
 def _last_minutes(made: Paper) -> None:
-    made.said("Minutes of the meeting held on", ROOM)
+    """Where there are previous actions, their table is so wide that the pages after this lie on their side."""
+    made.said("Minutes of the meeting held on", "{{ last_meeting }}")
     made.said("Corrections", ROOM)
+    made.tag("if not previous")
     made.said("Matters arising", ROOM)
+    made.tag("endif")
+    made.tag("if previous")
+    made.said("Matters arising", ROOM)
+    made.turned(TOP)
+    made.tag("endif")
 
 
-def _present(made: Paper) -> None:
-    signed = Choice("Statement signed", ("Yes", "No"))
-    made.heading("Present", 2)
-    made.table(
-        ("Agency", "Name", "Contact, or representative for", "Statement signed"), (6.2, 4.2, 4.2, 2.4), "Present",
-        ("{{ agency.name }}", "", "", signed), loop="for agency in agencies", blank=2,
-    )  # fmt: skip
+def _attendance(made: Paper) -> None:
+    made.text("An agency that is represented says by whom; one that sent what it knows in place of coming says when.", "Lead-in")
+    _laid_out(made, "attendance", "attendance")
     made.heading("Observers", 2)
-    made.table(("Agency", "Name", "Agreed by", "Statement signed"), (5.4, 4.4, 4.6, 2.6), "Observers", blank=2)
-    made.heading("Apologies", 2)
-    made.table(("Agency", "Name", "Information sent?", "Received on"), (5.4, 4.4, 4.6, 2.6), "Apologies", blank=4)
-    made.heading("Absent without apology", 2)
-    made.table(("Agency committed to attend", "Followed up by"), (9.8, 7.2), "Absent without apology", blank=3)
+    _laid_out(made, "observers", "observers")
 
 
 def _previous_actions(made: Paper) -> None:
-    made.text("“Not possible” is for what changed circumstances prevented, “not done” for what the agency didn't do.", "Lead-in")
-    status = Choice("Status", tuple(code.label for code in Home().codes("action_status").code))
+    _when(made, "from_register and not previous", "No action was outstanding.")
+    made.tag("if previous")
+    _laid_out(made, "previous", "previous")
+    made.text("“Not possible” is for what changed circumstances prevented, “not done” for what the agency didn't do.", "Narrative")
+    made.upright()
+    made.tag("endif")
+    made.tag("if not from_register")
+    made.text("These minutes are made from forms alone: the outstanding actions stand in the last minutes.", "Lead-in")
     made.table(
-        ("No.", "Case or theme", "Action", "Lead agency", "Status", "Done on and evidence, or why not", "Times carried"),
-        (1.1, 2.3, 4.0, 2.3, 2.3, 3.1, 1.9), "Previous actions", *[("", "", "", "", status, "", "") for _ in range(5)],
+        ("No.", "Action", "Lead agency", "Status, and how it is known or why not"), (2.4, 6.0, 3.6, 5.0), "Actions of the last minutes",
+        blank=4,
     )  # fmt: skip
+    made.tag("endif")
+    _ended(made)
 
 
 def _left_out(made: Paper) -> None:

@@ -16,10 +16,12 @@ from mase_docs.blanks.excel_grid import FEWEST_ANSWER_COLUMNS, Grid
 from mase_docs.blanks.excel_look import FONT
 from mase_docs.blanks.excel_package import finished
 from mase_docs.blanks.excel_paper import Paper
+from mase_docs.blanks.excel_prefilled import fill_in
 from mase_docs.blanks.excel_print import set_up_pages
 from mase_docs.blanks.excel_required import show_required
 from mase_docs.blanks.excel_rules import add_rules
-from mase_docs.blanks.excel_sheet import draw
+from mase_docs.blanks.excel_sheet import draw, is_long
+from mase_docs.blanks.prefilled import NO_ANSWERS, Answers
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 
@@ -27,10 +29,11 @@ SHEET = "Referral"
 COMMENT_MAX = 255
 
 
-def build(form: Form, home: Home) -> bytes:
+def build(form: Form, home: Home, answers: Answers = NO_ANSWERS, whose: str = "") -> bytes:
     """The blank of a form as .xlsx; the same bytes every time for the same definition.
 
     Layout, names and hidden sheets are what reading relies on (intake/layout.py). No macros, and no formulas in cells.
+    What `answers` and `whose` are is said in prefilled.py.
     """
     book = Workbook()
     book._named_styles["Normal"].font = Font(name=FONT, size=10)  # type: ignore[attr-defined]
@@ -41,9 +44,10 @@ def build(form: Form, home: Home) -> bytes:
     _name_places(paper, book)
     add_rules(paper, book)
     show_required(paper)
-    set_up_pages(paper)
+    fill_in(paper, answers)
+    set_up_pages(paper, whose)
     _set_up_screen(paper)
-    _say_which_form(book, form)
+    _say_which_form(book, form, whose)
     _keep_words_words(book)
     out = io.BytesIO()
     book.save(out)
@@ -51,10 +55,10 @@ def build(form: Form, home: Home) -> bytes:
 
 
 def _grid(form: Form, home: Home) -> Grid:
-    """As many columns as the widest table needs."""
+    """As many columns as the widest table needs: one of long answers counts twice."""
     tables = [f for f in form.fields.values() if f.type == "repeat" and f.asked and "xlsx" in f.media]
-    widths = [sum(slot.row == home.rows(f, "xlsx")[0][0] for slot in home.slots_of(f, "xlsx")) for f in tables]
-    return Grid(max([FEWEST_ANSWER_COLUMNS, *widths]))
+    rows = [[slot for slot in home.slots_of(f, "xlsx") if slot.row == home.rows(f, "xlsx")[0][0]] for f in tables]
+    return Grid(max([FEWEST_ANSWER_COLUMNS, *(sum(1 + is_long(slot.field) for slot in row) for row in rows)]))
 
 
 def _name_places(paper: Paper, book: Workbook) -> None:
@@ -71,12 +75,12 @@ def _set_up_screen(paper: Paper) -> None:
     sheet.protection.sheet = True
     # rows may be made taller and columns wider: a long answer can always be seen
     sheet.protection.formatRows = sheet.protection.formatColumns = False
-    first = next(iter(paper.spots.values())).anchor.replace("$", "") if paper.spots else "A1"
+    first = next(filter(paper.is_open, paper.places), "A1")
     for selection in sheet.sheet_view.selection:
         selection.activeCell = selection.sqref = first
 
 
-def _say_which_form(book: Workbook, form: Form) -> None:
+def _say_which_form(book: Workbook, form: Form, whose: str) -> None:
     """Form and version where people don't look, title and language where programs do; no author."""
     hidden: Worksheet = book.create_sheet("_form")
     hidden.sheet_state = "veryHidden"
@@ -85,7 +89,7 @@ def _say_which_form(book: Workbook, form: Form) -> None:
     for name, value in (("FormId", form.id), ("FormVersion", str(form.version))):
         book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     about = book.properties
-    about.title, about.subject, about.language = form.title, form.stamp, form.language
+    about.title, about.subject, about.language = ": ".join(filter(None, (form.title, whose))), form.stamp, form.language
     about.creator = about.lastModifiedBy = None
     book.security = WorkbookProtection(lockStructure=True)
 

@@ -79,5 +79,14 @@ class Paper:
         area = self.write(first, last, style)
         self.spots[slot.name] = Spot(slot, f"${get_column_letter(first)}${self.row}", area)
 
+    @property
+    def places(self) -> list[str]:
+        """The cell of each answer, `B5`, in the form's order."""
+        return [spot.anchor.replace("$", "") for spot in self.spots.values()]
+
+    def is_open(self, place: str) -> bool:
+        """Whether people may type into a cell."""
+        return not self.sheet[place].protection.locked
+
     def spots_of(self, asked: Field) -> list[Spot]:
         return [self.spots[slot.name] for slot in self.home.slots_of(asked, "xlsx")]

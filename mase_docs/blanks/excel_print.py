@@ -22,7 +22,7 @@ SLACK = 0.97
 """Fonts differ a little from one program to the next."""
 
 
-def set_up_pages(paper: Paper) -> None:
+def set_up_pages(paper: Paper, whose: str = "") -> None:
     """Page size, margins, header and footer, repeated title row, print area and page breaks."""
     sheet = paper.sheet
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -35,14 +35,14 @@ def set_up_pages(paper: Paper) -> None:
     margins.left = margins.right = SIDE
     margins.top = margins.bottom = TOP
     margins.header = margins.footer = EDGE
-    _header_and_footer(paper)
+    _header_and_footer(paper, whose)
     _breaks(paper)
 
 
-def _header_and_footer(paper: Paper) -> None:
+def _header_and_footer(paper: Paper, whose: str) -> None:
     form, marked = paper.form, _HeaderFooterPart(_as_printed(marking(paper.form)), "Arial,Bold", 9)
     which = _HeaderFooterPart(_as_printed(f"{form.stamp} ({form.id}, version {form.version})"), size=9)
-    paper.sheet.oddHeader = HeaderFooterItem(center=marked)
+    paper.sheet.oddHeader = HeaderFooterItem(center=marked, right=_HeaderFooterPart(_as_printed(whose), size=9) if whose else None)
     paper.sheet.oddFooter = HeaderFooterItem(which, _HeaderFooterPart("Page &P of &N", size=9), marked)
 
 
@@ -52,15 +52,15 @@ def _as_printed(text: str) -> str:
 
 
 def _breaks(paper: Paper) -> None:
-    """A break before every block that would not fit on what is left of its page."""
+    """A break before every block that would not fit on what is left of its page, but would on a whole one."""
     room = _room(paper)
     left = room
     for first, after in zip([1, *paper.starts], paper.starts, strict=False):
         height = sum(paper.sheet.row_dimensions[row].height or 15 for row in range(first, after))
-        if height > left and left < room:
+        if left < height <= room and left < room:
             paper.sheet.row_breaks.append(Break(id=first - 1))
             left = room - (paper.sheet.row_dimensions[1].height or 15)
-        left -= height
+        left = (left - height) % room
 
 
 def _room(paper: Paper) -> float:

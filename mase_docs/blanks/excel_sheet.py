@@ -198,10 +198,14 @@ def _table(paper: Paper, asked: Field) -> None:
         _table_row(paper, said[row] if asked.keys else row, slots, shares)
 
 
+def is_long(column: Field) -> bool:
+    """Whether an answer in a table may take many lines."""
+    return column.type == "long_text" or (column.type == "text" and (column.length_on("xlsx") or 0) >= LONG)
+
+
 def _wanted(slot: Slot) -> float:
     """How many characters wide a column of a table would be."""
-    wordy = slot.field.type == "text" and (slot.field.length_on("xlsx") or 0) >= LONG
-    return WANTED_ELSE if slot.option else WANTED.get("long_text" if wordy else slot.field.type, WANTED_ELSE)
+    return WANTED_ELSE if slot.option else WANTED.get("long_text" if is_long(slot.field) else slot.field.type, WANTED_ELSE)
 
 
 def _needed_in_rows(asked: Field) -> str:

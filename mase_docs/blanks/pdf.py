@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,17 +10,20 @@ from xml.sax.saxutils import escape
 
 from mase_docs.blanks import wording
 from mase_docs.blanks.colours import BLUE, GREY, INK
-from mase_docs.blanks.pdf_page import ROOM, WIDTH, Drawn, draw
+from mase_docs.blanks.pdf_page import ROOM, WIDTH, Drawn, Edges, draw
 from mase_docs.blanks.pdf_questions import Asker
 from mase_docs.blanks.pdf_repeats import repeat
 from mase_docs.blanks.pdf_rows import Grid, Question
 from mase_docs.blanks.pdf_sheet import Shape, Strip, Tag, Words, pages
 from mase_docs.blanks.pdf_type import BOLD, Style
+from mase_docs.blanks.prefilled import NO_ANSWERS, Answers
 from mase_docs.definition.form import Field, Form, Section
 from mase_docs.definition.home import Home
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
+
+    from mase_docs.blanks.pdf_widgets import Widgets
 
 TITLE, INTRO, BAR, SECTION_HINT = Style(16, BOLD, INK), Style(9, ink=INK), Style(10.5, BOLD, "FFFFFF"), Style(8.5, ink=GREY)
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -33,16 +36,23 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def build(form: Form, home: Home) -> bytes:
+def build(form: Form, home: Home, answers: Answers = NO_ANSWERS, whose: str = "") -> bytes:
     """The blank form of a definition as a fillable, tagged PDF; the same bytes every time.
 
     Every slot of `home.slots(form, "pdf")` is a field of that name, and nothing else is (but the hidden form_id and form_version).
+    What `answers` and `whose` are is said in prefilled.py.
     """
     document = Tag("Document")
     set_out = pages(_strips(form, home, document), ROOM)
-    title = f"{form.title} ({form.stamp})"
-    plain, drawn = draw(set_out, wording.marking(form), form.stamp, title, form.language)
-    return _finished(plain, drawn, document, form, title)
+    title = ": ".join(filter(None, (f"{form.title} ({form.stamp})", whose)))
+    plain, drawn = draw(set_out, Edges(wording.marking(form), form.stamp, whose), title, form.language)
+    return _finished(plain, drawn, document, form, title, lambda made: _fill_in(made, form, home, answers))
+
+
+def _fill_in(made: Widgets, form: Form, home: Home, answers: Answers) -> None:
+    from mase_docs.blanks import pdf_prefilled
+
+    pdf_prefilled.fill_in(made, form, home, answers)
 
 
 def _strips(form: Form, home: Home, document: Tag) -> Iterator[Strip]:
@@ -84,13 +94,14 @@ def _section_head(section: Section, part: Tag) -> Iterator[Strip]:
         yield _paragraph(section.hint, SECTION_HINT, part.add("P"), 4)
 
 
-def _finished(plain: bytes, drawn: Drawn, document: Tag, form: Form, title: str) -> bytes:
+def _finished(plain: bytes, drawn: Drawn, document: Tag, form: Form, title: str, fill: Callable[[Widgets], None]) -> bytes:
     from pypdf import PdfWriter
 
     from mase_docs.blanks import pdf_tags, pdf_widgets
 
     writer = PdfWriter(clone_from=BytesIO(plain))
     widgets = pdf_widgets.add(writer, drawn, form.id, form.version)
+    fill(widgets)
     pdf_tags.add(writer, document, drawn, widgets)
     _describe(writer, title, form.language)
     target = BytesIO()

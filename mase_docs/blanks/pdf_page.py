@@ -32,7 +32,16 @@ class Drawn:
     inputs: list[list[tuple[Input, tuple[float, float, float, float]]]] = field(default_factory=list)
 
 
-def draw(pages: list[list[Mark]], marking: str, stamp: str, title: str, language: str) -> tuple[bytes, Drawn]:
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What stands at the edges of every page: the marking at top and foot, below it whose copy it is ("" for a blank), and the stamp."""
+
+    marking: str
+    stamp: str
+    whose: str = ""
+
+
+def draw(pages: list[list[Mark]], edges: Edges, title: str, language: str) -> tuple[bytes, Drawn]:
     """The pages as a PDF without fields, and what was drawn where."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -42,22 +51,24 @@ def draw(pages: list[list[Mark]], marking: str, stamp: str, title: str, language
     canvas.setTitle(title)
     canvas.setAuthor("")
     for number, marks in enumerate(pages, 1):
-        _edges(canvas, marking, stamp, f"Page {number} of {len(pages)}")
+        _edges(canvas, edges, f"Page {number} of {len(pages)}")
         _page(canvas, marks, drawn)
         canvas.showPage()
     canvas.save()
     return target.getvalue(), drawn
 
 
-def _edges(canvas: Canvas, marking: str, stamp: str, page: str) -> None:
-    """The marking at top and foot, the stamp and the page number."""
+def _edges(canvas: Canvas, edges: Edges, page: str) -> None:
+    """The marking, whose copy it is, the stamp and the page number."""
     centre, right = PAGE[0] / 2, PAGE[0] - LEFT
     with _marked(canvas, "/Artifact <</Type /Pagination>> BDC"):
         _put_style(canvas, MARKING)
-        canvas.drawCentredString(centre, PAGE[1] - 28, marking)
-        canvas.drawCentredString(centre, 24, marking)
+        canvas.drawCentredString(centre, PAGE[1] - 28, edges.marking)
+        canvas.drawCentredString(centre, 24, edges.marking)
         _put_style(canvas, FOOT)
-        canvas.drawString(LEFT, 24, stamp)
+        if edges.whose:
+            canvas.drawCentredString(centre, PAGE[1] - 37.5, edges.whose)
+        canvas.drawString(LEFT, 24, edges.stamp)
         canvas.drawRightString(right, 24, page)
 
 

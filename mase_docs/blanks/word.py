@@ -8,9 +8,10 @@ from mase_docs.blanks import wording
 from mase_docs.blanks.word_look import styles
 from mase_docs.blanks.word_package import package
 from mase_docs.blanks.word_questions import WIDTH, Asker, section
-from mase_docs.blanks.word_xml import Node, R, paragraph, root, run, w
+from mase_docs.blanks.word_xml import paragraph, root
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
+from mase_docs.word_xml import Node, R, run, w
 
 HOW_TO = (
     "Click on grey words and type, or choose from the list that opens; click on a box to tick it. Everything else is locked. "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mase_docs.blanks.colours import BLUE, GREY, INK, NAVY, PALE, RED, WHITE
-from mase_docs.blanks.word_xml import Node, root, w
+from mase_docs.blanks.word_xml import root
+from mase_docs.definition.content_control import SIGNS
+from mase_docs.word_xml import Node, w
 
 FONT = "Arial"
 LINES = "8FA1AE"
-SIGNS = "MS Gothic"
-"""Where Word takes the boxes ☐ and ☒ from."""
 MARGIN = 85
 """What is left free inside a cell, left and right; all measures are twentieths of a point."""
 

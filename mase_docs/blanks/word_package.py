@@ -6,8 +6,9 @@ from xml.sax.saxutils import escape
 
 from mase_docs.blanks.package import Parts, zipped
 from mase_docs.blanks.word_look import fonts, theme
-from mase_docs.blanks.word_xml import root, w
+from mase_docs.blanks.word_xml import root
 from mase_docs.definition.form import Form
+from mase_docs.word_xml import w
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

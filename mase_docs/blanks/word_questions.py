@@ -8,10 +8,12 @@ from itertools import groupby
 
 from mase_docs.blanks import wording
 from mase_docs.blanks.colours import FAINT, PALE, WHITE
-from mase_docs.blanks.word_controls import DATE, control
-from mase_docs.blanks.word_xml import Node, cell, paragraph, row, run, table, w
+from mase_docs.blanks.word_controls import control
+from mase_docs.blanks.word_xml import cell, paragraph, row, table
 from mase_docs.definition.form import Field, Form, Section, Slot
 from mase_docs.definition.home import Home
+from mase_docs.model.control import DATE
+from mase_docs.word_xml import Node, run, w
 
 WIDTH = 10092
 """Between the margins of an A4 page; all widths are twentieths of a point."""

@@ -8,7 +8,7 @@ from mase_docs.definition.codes import Code, CodeList
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show
-from mase_docs.model.submission import EXPLICIT, NOT_KNOWN
+from mase_docs.model.submission import EXPLICIT, NOT_KNOWN, Value
 
 
 def marking(form: Form) -> str:
@@ -45,6 +45,13 @@ def as_offered(field: Field, value: Any, home: Home) -> str:
     if value in EXPLICIT and not (field.choices and value in home.codes(field.choices).by_code):
         return EXPLICIT[value]
     return home.codes(field.choices).label_of(str(value)) if field.choices else show(field.type, value)
+
+
+def as_typed(field: Field, value: Value, home: Home) -> str:
+    """A value in the words that somebody would type into a form for it: the label of a choice, 3 July 2011, which is read one way only."""
+    if isinstance(value, list):
+        return "; ".join(as_offered(field, item, home) if field.choices else item for item in value)
+    return "" if value is None else as_offered(field, value, home)
 
 
 def choices(field: Field, home: Home) -> list[str]:

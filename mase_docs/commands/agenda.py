@@ -2,4 +2,4 @@
 
 from mase_docs.commands.merging import meeting_paper
 
-command = meeting_paper("agenda", "The agenda, straight from completed forms.")
+command = meeting_paper("agenda", "The agenda: of a meeting in the register or, where forms are named, straight from them.")

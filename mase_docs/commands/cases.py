@@ -20,6 +20,7 @@ NARROWED = {  # what the list can be narrowed to (register/casework/cases.py, FI
     "new": "New cases.",
     "review": "Cases for review.",
     "review-due": "Cases whose review is due.",
+    "no-review": "Cases without a day for their next review.",
     "review-asked": "Cases whose category was asked to be reviewed.",
     "out-of-borough": "Children placed outside the borough.",
     "cross-border": "Cases that touch other boroughs.",

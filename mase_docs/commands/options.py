@@ -42,6 +42,7 @@ def _day(text: str, form: str) -> date | None:
 
 PATHS = click.Path(path_type=Path, allow_dash=True)
 paths = click.argument("paths", nargs=-1, required=True, type=PATHS)
+paths_if_any = click.argument("paths", nargs=-1, type=PATHS)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout, and nothing else there.")
 output = click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The Word file to write.")
 folder = click.option(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mase_docs.register.records import History, Kept, Link, Referral
 
 WIDTH = 80
-ROWS = {  # table → its title, and of each column the words before it and the code list that it is of
+ROWS = {  # table → its title, and of each column the words before it and the code lists that it may be of
     "case": (
         "The case",
         (
@@ -75,6 +75,24 @@ ROWS = {  # table → its title, and of each column the words before it and the 
         ),
     ),
     "panel_link": ("Other panels", (("panel", "", "panel"), ("last_heard", "last heard on ", ""), ("outcome", "", ""))),
+    "discussion": (
+        "Discussed",
+        (
+            ("meeting_id", "", "MEETING"),
+            ("heard_under", "", "agenda_section"),
+            ("response", "", ""),
+            ("decision", "", "decision_case|decision_theme"),
+            ("reasons", "because: ", ""),
+            ("category_review", "a review of the category was asked for", "FLAG"),
+            ("disruption_considered", "disruption considered: ", ""),
+            ("review_on", "review on ", ""),
+            ("filed_by", "put on file by ", ""),
+        ),
+    ),
+    "information": (
+        "Information shared",
+        (("meeting_id", "", "MEETING"), ("agency", "", "agency"), ("received_on", "received on ", ""), ("information", "", "")),
+    ),
     "action": (
         "Actions",
         (
@@ -83,7 +101,10 @@ ROWS = {  # table → its title, and of each column the words before it and the 
             ("agency", "", "agency"),
             ("lead_person", "", ""),
             ("due", "by ", ""),
+            ("times_carried", "times carried over: ", ""),
             ("status", "", "action_status"),
+            ("completed_on", "on ", ""),
+            ("evidence", "", ""),
             ("reason_not_done", "because: ", ""),
         ),
     ),
@@ -108,7 +129,7 @@ PARTS = {  # what ties a young person to somebody or something, where no code li
 @options.today
 @click.pass_obj
 def command(settings: Settings, /, reference: str, as_json: bool, history: bool, today: date) -> None:
-    """All that the register keeps of a case: the young person, forms, categories, links, actions. It shows names.
+    """All that the register keeps of a case: the young person, forms, categories, links, decisions, actions. It shows names.
 
     Example: mase-docs show MASE-2026-0007
     """
@@ -136,7 +157,7 @@ def in_json(found: Shown, home: Home, *, history: bool) -> dict[str, Any]:
     from mase_docs.register.casework.kept_forms import submission
     from mase_docs.register.history import state
 
-    rows = {name: [state(row) for row in rows] for name, rows in found.rows.items()}
+    rows = {name: [{**state(row), **_held(row, found)} for row in rows] for name, rows in found.rows.items()}
     rows["referral"] = [{**state(row), **as_json(submission(row), home)} for row in found.referrals]
     people, joined = ([state(row) for row in kept] for kept in (found.people, found.joined))
     may_be = [{**state(match), "person": f"P{other.id}"} for match, other in found.may_be]
@@ -147,13 +168,19 @@ def in_json(found: Shown, home: Home, *, history: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _held(row: Kept, found: Shown) -> dict[str, str]:
+    """The day of the meeting that a row came of."""
+    day = found.held.get(getattr(row, "meeting_id", None) or 0)
+    return {"held_on": day.isoformat()} if day else {}
+
+
 def lines(found: Shown, home: Home) -> Iterator[str]:
     """What is told on a terminal, a line each; what several forms say alike stands once."""
     yield from _wrapped("", f"{found.view.case.label}  {'; '.join(told_of_case(found.view, home))}")
     yield from (line for said in who(found) for line in _wrapped("  ", said))
     for table, (title, columns) in ROWS.items():
         rows: Iterable[Kept] = [found.view.case] if table == "case" else found.rows.get(table, ())
-        yield from _titled(title, dict.fromkeys(filter(None, (_told(row, columns, home) for row in rows))))
+        yield from _titled(title, dict.fromkeys(filter(None, (_told(row, columns, found, home) for row in rows))))
     yield from _titled("Forms", (line for row in found.referrals for line in _form(row, found, home)))
     yield from _titled("Tied to", dict.fromkeys(_tied(row, found, home) for row in found.links))
     yield from _titled("May be the same person as", _may_be(found))
@@ -191,11 +218,12 @@ def who(found: Shown) -> Iterator[str]:
     yield from (f"with {case.label}, which was joined to this case" for case in found.joined)
 
 
-def _told(row: Kept, columns: Iterable[tuple[str, str, str]], home: Home) -> str:
-    """What a row says, in its order; what isn't known is left out."""
-    said = ((before, getattr(row, column), codes) for column, before, codes in columns)
-    of = getattr(row, "scheme", "")
-    return "; ".join(f"{before}{_said(value, codes.format(scheme=of), home)}" for before, value, codes in said if value not in (None, ""))
+def _told(row: Kept, columns: Iterable[tuple[str, str, str]], found: Shown, home: Home) -> str:
+    """What a row says, in its order; what isn't known, or isn't so, is left out."""
+    values = ((before, getattr(row, column), codes) for column, before, codes in columns)
+    said = ((before, found.held.get(value, value) if codes == "MEETING" else value, codes) for before, value, codes in values)
+    of, nothing = getattr(row, "scheme", ""), (None, "", False)
+    return "; ".join(f"{before}{_said(value, codes.format(scheme=of), home)}" for before, value, codes in said if value not in nothing)
 
 
 def _said(value: Any, codes: str, home: Home) -> str:
@@ -207,7 +235,10 @@ def _said(value: Any, codes: str, home: Home) -> str:
         return show_date(value)
     if codes == "TIME":
         return str(value).replace("T", ", ")
-    return home.codes(codes).label_of(value) if codes else str(value)
+    if codes == "FLAG":
+        return ""
+    lists = [home.codes(name) for name in codes.split("|") if name]
+    return next((codes.label_of(value) for codes in lists if value in codes.by_code), str(value))
 
 
 def _form(row: Referral, found: Shown, home: Home) -> Iterator[str]:

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from mase_docs.definition.build import Mistakes, did_you_mean
 from mase_docs.definition.codes import Code, CodeList, plain
 from mase_docs.definition.form import MEDIA, Field, Form
+from mase_docs.definition.profile import Profile
 from mase_docs.definition.record import Tables
 from mase_docs.definition.types import TYPES
 from mase_docs.definition.wording import Part, unknown_words
 from mase_docs.model.submission import EXPLICIT
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+CODE = re.compile(r"(?!chair\Z)[a-z0-9_-]+\Z", re.IGNORECASE)
+"""Of an agency: its copies stand in a folder of that name, and `chair` is whom the papers with everything in them are for."""
+TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 CELL = re.compile(r"([a-z]{1,3}[0-9]+|[rc])\Z")
 """What Excel takes for a cell, and so refuses as a name."""
 
@@ -54,6 +58,16 @@ def examine_codes(codes: Iterable[Code], mistakes: Mistakes) -> None:
                 )
             elif meant.setdefault(word, code.code) not in (code.code, code.code.lower()):
                 mistakes.add(f'code "{code.code}"', f'"{word}" also means "{meant[word]}".', "Take it out of one of them.")
+
+
+def examine_profile(profile: Profile, mistakes: Mistakes) -> None:
+    """Notes a week that no month has, a time that is none, and an agency whose code none can have."""
+    if not 1 <= profile.meetings.week <= 5:
+        mistakes.add("the profile, meetings, week", "No month has such a week.", "Write 1 to 4, or 5 for the last.")
+    if not TIME.match(profile.meetings.time):
+        mistakes.add("the profile, meetings, time", "This is not a time.", 'Write hours and minutes, like "10:00" or "14:30".')
+    for code in (agency.code for agency in profile.agency if not CODE.match(agency.code)):
+        mistakes.add(f'the profile, agency "{code}"', "No agency can have this code.", 'Use letters, digits and _, and not "chair".')
 
 
 def once(blocks: list[str], mistakes: Mistakes) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Literal
 from zlib import crc32
 
 from mase_docs.definition.record import Record
+from mase_docs.model.control import in_short
 
 Medium = Literal["xlsx", "pdf", "docx"]
-FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "coordinator", "tool"]
+FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "agency", "coordinator", "tool"]
 MEDIA: tuple[Medium, ...] = ("xlsx", "pdf", "docx")
 
 
@@ -22,7 +23,7 @@ class Field:
     unknown         whether "not known" counts as an answer to a required question
     or_other        whether an answer outside the code list is kept as text (XLSForm's or_other)
     max_length      in characters, on every medium; pdf_max_length where the box on paper is smaller
-    filled_by       who knows it: referrer, social_worker, police, map_chair, health, education; never on a blank: coordinator, tool
+    filled_by       who knows it: referrer, social_worker, police, map_chair, health, education, agency; never on a blank: coordinator, tool
     media           the blanks it stands on
     rows            for a repeat: how many rows each blank offers
     keys            for a repeat with fixed rows: the code list that names them
@@ -87,8 +88,8 @@ class Slot:
 
     @property
     def alias(self) -> str:
-        """The label as a content control of Word carries it, which holds 64 characters: what is longer loses its middle."""
-        return self.label if len(self.label) <= 64 else f"{self.label[:31]}…{self.label[-32:]}"
+        """The label as a content control of Word carries it."""
+        return in_short(self.label)
 
     @property
     def bookmark(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from mase_docs.definition import own_form
 from mase_docs.definition.build import Mistakes, build, toml
 from mase_docs.definition.codes import Code, CodeList
-from mase_docs.definition.examine import Known, examine_codes, examine_form
+from mase_docs.definition.examine import Known, examine_codes, examine_form, examine_profile
 from mase_docs.definition.examine_record import examine_records
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.profile import Profile
@@ -35,6 +35,7 @@ def load_profile(path: Path, shipped: Path | None = None) -> Profile:
     found = build(Profile, _over(toml(shipped) if shipped else {}, toml(path)), "the profile", mistakes)
     if found:
         examine_codes(agencies(found), mistakes)
+        examine_profile(found, mistakes)
     mistakes.stop_if_any()
     assert found
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -13,11 +13,13 @@ from mase_docs.definition.home import Home
 from mase_docs.definition.types import show_date
 from mase_docs.model.ages import age_on
 from mase_docs.model.labels import case_label
+from mase_docs.model.sitting import Hearing
 from mase_docs.model.submission import EXPLICIT, NONE, Submission, Value
 
 NEVER_SHOWN = ("upn",)
 """Answers that no document may show, whatever its template asks for: identifiers that the panel has no use for."""
 NOT_CLEAN = "NOT CLEAN"
+REVIEW = "review_cases"
 HARMING = {"harming_or_suspected", "both"}
 
 
@@ -88,12 +90,14 @@ class Completed:
 
 @dataclass(frozen=True)
 class Case(Completed):
-    """A young person before the panel, as one referral form tells it.
+    """A young person before the panel, as the case's forms tell it.
 
-    on      the day ages are counted on: the meeting, else today
-    number  its place in the papers, from 1; of: how many there are
+    hearing  the case as the meeting hears it
+    on       the day ages are counted on: the meeting, else today
+    number   its place in the papers, from 1; of: how many there are
     """
 
+    hearing: Hearing
     on: date
     number: int
     of: int
@@ -101,13 +105,13 @@ class Case(Completed):
     @property
     def ref(self) -> str:
         """What this case is called where nobody may be named: the coordinator's reference, else its place in these papers."""
-        return str(self.known("referral_ref") or f"Case {self.number:0{max(2, len(str(self.of)))}}")
+        return str(self.hearing.reference or self.known("referral_ref") or f"Case {self.number:0{max(2, len(str(self.of)))}}")
 
     @property
     def label(self) -> str:
         """The case label: reference / initials / age and sex, like `Case 01 / ZL / 15F` (domain 6.3). Never a key: initials collide."""
         names = [str(self.known(name) or "") for name in ("given_names", "family_name")]
-        return case_label(self.ref, names, self.age, str(self.known("sex") or ""))
+        return self.hearing.label or case_label(self.ref, names, self.age, str(self.known("sex") or ""))
 
     @property
     def name(self) -> str:
@@ -122,7 +126,9 @@ class Case(Completed):
 
     @property
     def status(self) -> str:
-        """New case, review case … as the coordinator said; else new, and whether the referrer says it was heard before."""
+        """New case, review case … as it is heard or the coordinator said; else new, and whether the referrer says it was heard before."""
+        if self.is_review:
+            return self.home.codes("case_status").label_of("review")
         return self.known_words("case_status") or ("New case, heard before" if self.says_yes("repeat_case") else "New case")
 
     @property
@@ -131,7 +137,7 @@ class Case(Completed):
 
     @property
     def is_review(self) -> bool:
-        return _is_review(self.submission)
+        return self.hearing.heard_under == REVIEW
 
     @property
     def withheld(self) -> bool:
@@ -195,9 +201,11 @@ class Case(Completed):
             "label": self.label, "ref": self.ref, "name": self.name, "heading": self.heading, "age_at_meeting": age,
             "age_and_sex": self._age_and_sex(),
             "status": joined(self.status, NOT_CLEAN if self.open_questions else None, by=" · "),
-            "category": self.category, "category_now": self.category_now, "category_before": self.said("previous_category"),
+            "why": self.hearing.why or None, "progress": self.hearing.progress,
+            "category": self.category, "category_now": self.category_now,
+            "category_before": self.hearing.category_before or self.said("previous_category"),
             "models": self.said("exploitation_models"), "school": self.school, "agencies": "; ".join(self.agencies) or None,
-            "agencies_in_detail": self.agencies_in_detail, "speakers": self._speakers(),
+            "agencies_in_detail": self.agencies_in_detail, "shared": self._shared(),
             "handling": "; ".join(self.handling) or None, "case_manager": self._case_manager(),
             "ask": self.said("why_now"), "police": self._police(), "consent": self._consent(), "places": self._places(),
             "warning_signs": self._warning_signs(),
@@ -217,11 +225,16 @@ class Case(Completed):
         said = ", ".join(known.get(what, f"{what} not known") for what in asked)
         return said[0].upper() + said[1:] if any(asked.values()) else None
 
-    def _speakers(self) -> list[dict[str, str | None]]:
+    def speakers(self) -> dict[str, str | None]:
         """The agencies that have something to say, each with what the form says it does."""
         doing = {row["agency"]: row["doing"] for row in self.rows("agencies_involved")}
         doing.setdefault(self.said("referrer_agency"), "Made this referral")
-        return [{"agency": agency, "doing": doing.get(agency)} for agency in self.agencies]
+        return {agency: doing.get(agency) for agency in self.agencies}
+
+    def _shared(self) -> str | None:
+        """What agencies have shared about the case, a line each, with the day it came."""
+        said = (f"{s.agency}{_came(s.received_on)}: {s.information}" for s in self.hearing.shared)
+        return joined(*said, by="\n")
 
     def _warning_signs(self) -> str | None:
         """The SAFEGUARD headings by their rating, the highest first; those rated as none are left out, unless all of them are."""
@@ -250,11 +263,16 @@ class Case(Completed):
         return joined(*(row["name"] for row in self.rows("locations")))
 
 
-def ordered(submissions: Iterable[Submission], home: Home, on: date) -> list[Case]:
-    """The referrals as cases in the order they are heard: new ones before reviews, then by date of referral, family name and check
-    sum, so that the order in which the files came never changes the papers."""
+def cases(hearings: Sequence[Hearing], home: Home, on: date) -> list[Case]:
+    """The young people's cases in the order in which they are heard."""
+    return [Case(hearing.submission, home, hearing, on, number, len(hearings)) for number, hearing in enumerate(hearings, 1)]
+
+
+def hearings(submissions: Iterable[Submission], home: Home) -> tuple[Hearing, ...]:
+    """The referrals in the order in which they are heard, where no register says it: new ones before reviews, then by date of referral,
+    family name and check sum, so that the order in which the files came never changes the papers."""
     found = sorted((s for s in submissions if is_person(s, home)), key=_order)
-    return [Case(s, home, on, number, len(found)) for number, s in enumerate(found, 1)]
+    return tuple(Hearing(f"case{n}", s, heard_under=REVIEW if _is_review(s) else "new_cases") for n, s in enumerate(found, 1))
 
 
 def is_person(submission: Submission, home: Home) -> bool:
@@ -269,6 +287,10 @@ def _order(submission: Submission) -> tuple[bool, date, str, str]:
 
 def _is_review(submission: Submission) -> bool:
     return submission.value("case_status") == "review"
+
+
+def _came(day: date | None) -> str:
+    return f" ({show_date(day)})" if day else ""
 
 
 def joined(*said: str | None, by: str = "; ") -> str | None:

@@ -12,9 +12,10 @@ from mase_docs.model.certificate import STILL_THERE, Certificate, Disposed
 KINDS = {
     "action": "Actions", "assessment": "Categories and levels", "case": "Cases", "context": "Places, groups and means of contact",
     "context_name": "Their ways of being written", "discussion": "Discussions at meetings", "disruption": "Notices, orders and other steps",
-    "intervention": "Help given or proposed", "involvement": "Agencies' part", "link": "Links", "match": "Comparisons with other people",
-    "missing_episode": "Times missing", "original": "Files of completed forms", "panel_link": "Other panels", "person": "People",
-    "reference": "Fingerprints of files (the numbers stay used)", "referral": "Forms",
+    "information": "What agencies shared", "intervention": "Help given or proposed", "involvement": "Agencies' part", "link": "Links",
+    "match": "Comparisons with other people", "missing_episode": "Times missing",
+    "original": "Files of completed forms, and of forms that agencies sent back",
+    "panel_link": "Other panels", "person": "People", "reference": "Fingerprints of files (the numbers stay used)", "referral": "Forms",
 }  # fmt: skip
 """Table → what its rows are."""
 

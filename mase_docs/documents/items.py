@@ -19,8 +19,6 @@ class Papers(Protocol):
     def cases(self) -> list[Case]: ...
     @property
     def places(self) -> list[Place]: ...
-    @property
-    def themes(self) -> list[Row]: ...
 
 
 TITLES = {
@@ -55,6 +53,15 @@ EMPTY = {
 
 THEMES_FIRST = ("trends", "nfa", "harming", "disruption")
 """In the theme-first layout these come before the single cases."""
+
+EXPECTED = {
+    "spoc": "Named contact",
+    "representative": "Sends a representative",
+    "apology_with_information": "Apologies",
+    "apology": "Apologies",
+    "absent": "Did not come",
+}
+"""What the agenda says of an agency's coming, by its code of attendance: it is made before anybody has come."""
 
 KNOWN_THERE = ("host_liaison_summary", "what_seen")
 
@@ -142,7 +149,6 @@ def _says(words: str | None) -> bool:
 ROWS: dict[str, Callable[[Papers], list[Row]]] = {
     "out_of_borough": _out_of_borough,
     "cross_border": _cross_border,
-    "trends": lambda papers: papers.themes,
     "nfa": _nfa,
     "harming": _harming,
     "disruption": _disruption,

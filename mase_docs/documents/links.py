@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from mase_docs.definition.codes import plain, same_name
 from mase_docs.definition.home import Home
-from mase_docs.documents.case import Case, Completed, counted, is_person, joined
+from mase_docs.documents.case import Case, Completed, is_person, joined
+from mase_docs.model.sitting import Theme
 from mase_docs.model.submission import EXPLICIT, Submission
 
 KINDS = {"school": "School", "place": "Place", "peer_group": "Peer group", "person": "Person"}
@@ -42,19 +43,19 @@ class Shared:
             if other is not case and (mine == theirs or not mine or not theirs):
                 yield "Same name" if self.kind == "person" and not (mine and theirs) else SHARED[self.kind], other
 
-    def theme(self) -> dict[str, Any]:
-        labels = [case.label for case in self.cases]
-        agencies = dict.fromkeys(agency for case in self.cases for agency in case.agencies)
-        return {
-            "kind": KINDS[self.kind],
-            "name": self.name,
-            "linked": f"{counted(len(labels), 'case')}: {'; '.join(labels)}" if labels else "No case names it",
-            "evidence": "\n".join(self.evidence) or "Named in the referrals; nothing is said about it.",
-            "agencies": "; ".join(agencies) or None,
-            "open_questions": "",
-            "asked": None,
-            "owner": None,
-        }
+    def theme(self, key: str) -> Theme:
+        return Theme(
+            key,
+            self.name,
+            KINDS[self.kind],
+            labels=tuple(case.label for case in self.cases),
+            evidence="\n".join(self.evidence) or "Named in the referrals; nothing is said about it.",
+            agencies=self.agencies,
+        )
+
+    @property
+    def agencies(self) -> str | None:
+        return "; ".join(dict.fromkeys(agency for case in self.cases for agency in case.agencies)) or None
 
 
 class Place(Completed):
@@ -75,19 +76,19 @@ class Place(Completed):
         kind = str(self.value("context_kind"))
         return (kind if kind in THEMES else "place", same_name(self.name))
 
-    def theme(self, cases: Shared) -> dict[str, Any]:
+    def theme(self, key: str, cases: Shared) -> Theme:
         """As the documents show it, with what the cases say that name it too."""
         told = (self.said("what_seen"), self.said("times"), f"Tried: {self.said('tried')}" if self.known("tried") else None)
-        return {
-            **cases.theme(),
-            "kind": f"{KINDS[self.key[0]]}, referred in its own right",
-            "name": joined(self.name, self.unclean, by=" · "),
-            "open_questions": "\n".join(self.open_questions),
-            "evidence": joined(*told, *cases.evidence, by="\n"),
-            "agencies": joined(self.said("information_holders"), cases.theme()["agencies"]),
-            "asked": self.said("asked"),
-            "owner": joined(self.said("owner_name"), self.said("owner_agency"), by=", "),
-        }
+        return replace(
+            cases.theme(key),
+            kind=f"{KINDS[self.key[0]]}, referred in its own right",
+            name=f"{self.name} · {self.unclean}" if self.unclean else self.name,
+            open_questions="\n".join(self.open_questions),
+            evidence=joined(*told, *cases.evidence, by="\n") or "",
+            agencies=joined(self.said("information_holders"), cases.agencies),
+            asked=self.said("asked"),
+            owner=joined(self.said("owner_name"), self.said("owner_agency"), by=", "),
+        )
 
 
 def places(submissions: Iterable[Submission], home: Home) -> list[Place]:
@@ -112,11 +113,12 @@ def shared(cases: list[Case]) -> list[Shared]:
     return sorted(several, key=lambda common: (-len(common.cases), common.kind, plain(common.name)))
 
 
-def themes(cases: list[Case], places: list[Place]) -> list[dict[str, Any]]:
+def themes(cases: list[Case], places: list[Place]) -> tuple[Theme, ...]:
     """What was referred in its own right, then the places, schools and peer groups of two or more cases, each once."""
-    known, referred = named(cases), {place.key for place in places}
-    own = [place.theme(known.get(place.key, Shared(place.key[0], place.name))) for place in places]
-    return own + [c.theme() for c in shared(cases) if c.kind in THEMES and (c.kind, same_name(c.name)) not in referred]
+    known, referred, key = named(cases), {place.key for place in places}, (f"theme{n}" for n in count(1))
+    own = [place.theme(next(key), known.get(place.key, Shared(place.key[0], place.name))) for place in places]
+    common = [c for c in shared(cases) if c.kind in THEMES and (c.kind, same_name(c.name)) not in referred]
+    return (*own, *(one.theme(next(key)) for one in common))
 
 
 def linked(cases: list[Case]) -> dict[int, str]:

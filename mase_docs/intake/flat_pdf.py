@@ -16,7 +16,7 @@ from mase_docs.errors import InputRefusedError
 from mase_docs.intake import scan
 from mase_docs.intake.blank_page import BlankPage, Box, blank_pages
 from mase_docs.intake.box_marks import Mark, one_of, tick
-from mase_docs.intake.box_text import Run, breaks_words, is_full, may_end_in_words, text_of, written
+from mase_docs.intake.box_text import Run, breaks_words, is_full, line_of, may_end_in_words, text_of, written
 from mase_docs.intake.finding import Finding, Findings, Key, Reading
 from mase_docs.intake.page_fit import Fit, fit, likest
 from mase_docs.intake.pdf_glyphs import Page, words
@@ -25,6 +25,7 @@ from mase_docs.intake.pdf_open import read_notes
 from mase_docs.intake.pdf_paper import Paper, paper
 from mase_docs.intake.refusals import refuse, warning
 from mase_docs.intake.versions import stamped_forms
+from mase_docs.model.labels import COPY_FOR
 from mase_docs.problems import Problem
 
 TICKED, CLEAN = 0.06, 0.02
@@ -141,8 +142,8 @@ class _Recovered:
 
     @property
     def strange(self) -> int:
-        """How many pieces of text that can be seen stand outside the boxes."""
-        return sum(self._is_seen(run) for run in self.written.outside)
+        """How many pieces of text that can be seen stand outside the boxes, but for our own line that says whose copy this is."""
+        return sum(self._is_seen(run) for run in self.written.outside if not line_of(run).startswith(COPY_FOR))
 
     def findings(self, broken: bool) -> Iterator[tuple[Key, Finding]]:
         """Every box's answer; the circles of a question together."""

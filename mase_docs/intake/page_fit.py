@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import NamedTuple
@@ -16,6 +16,8 @@ ANCHORS = 12
 """The fewest words from which a fit is made."""
 NEAR = 1.5
 """How far off its place, in points of the blank, a word may be."""
+SAME_LINE = 4.0
+"""Points: words that stand no further apart in height than about so much are on one line."""
 FIT = 0.8
 """The share of those words that must be as near as that."""
 
@@ -67,7 +69,7 @@ def _share(said: Counter[str], blank: BlankPage) -> float:
 
 def fit(page: Page, blank: BlankPage) -> Fit | None:
     """How the blank lies on a page, from the words that each has once; None where they don't lie as on the blank."""
-    pairs = list(_anchors(words(page.glyphs), blank.words))
+    pairs = _anchors(words(page.glyphs), blank.words)
     across, up = _line([(b.x, p.x) for b, p in pairs]), _line([(b.y, p.y) for b, p in pairs])
     if across is None or up is None:
         return None
@@ -75,16 +77,21 @@ def fit(page: Page, blank: BlankPage) -> Fit | None:
     return Fit(across, up, page.turn) if near >= FIT * len(pairs) else None
 
 
-def _anchors(found: Iterable[Word], printed: Iterable[Word]) -> Iterator[tuple[Word, Word]]:
-    """The words that stand once on the blank's page and once on the page, each with its other."""
-    ours, theirs = _alone(printed), _alone(found)
-    yield from ((ours[text], theirs[text]) for text in ours if text in theirs)
+def _anchors(found: Iterable[Word], printed: Iterable[Word]) -> list[tuple[Word, Word]]:
+    """The words that stand once on the blank's page and once on the page, each with its other. Where a page says nearly everything more
+    than once, as a form does whose rows are alike: those that stand as often on both, in their order."""
+    ours, theirs = _placed(printed), _placed(found)
+    alike = [(ours[text], theirs[text]) for text in ours if len(ours[text]) == len(theirs.get(text, ()))]
+    alone = [(one[0], other[0]) for one, other in alike if len(one) == 1]
+    return alone if len(alone) >= ANCHORS else [pair for pairs in alike for pair in zip(*pairs, strict=True)]
 
 
-def _alone(every: Iterable[Word]) -> dict[str, Word]:
-    several = list(every)
-    times = Counter(word.text for word in several)
-    return {word.text: word for word in several if times[word.text] == 1}
+def _placed(every: Iterable[Word]) -> dict[str, list[Word]]:
+    """Each word with all its places, down the page and then across."""
+    found: dict[str, list[Word]] = defaultdict(list)
+    for word in sorted(every, key=lambda word: (-round(word.y / SAME_LINE), word.x)):
+        found[word.text].append(word)
+    return found
 
 
 def _line(pairs: list[tuple[float, float]]) -> Line | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import islice
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from mase_docs.intake import limits
@@ -25,6 +26,9 @@ class WordDocument:
     Raises InputRefusedError: AR27 damaged, AR28 too large, too deeply nested or not as an office program makes it.
     """
 
+    walks: ClassVar[type[Walk]] = Walk
+    """How it is gone through."""
+
     def __init__(self, data: bytes) -> None:
         self.package = Package(data, "word/document.xml")
         body = child(self.package.xml(self.package.main), "w:body")
@@ -34,7 +38,7 @@ class WordDocument:
             raise refuse("AR28")
         if any(_holds_words(e) for e in body.iter() if local(e).endswith("Pr")):
             raise refuse("AR27")
-        self.walk = Walk(body, [s for part in self.package.related("/styles") for s in part], self._placeholders)
+        self.walk = self.walks(body, [s for part in self.package.related("/styles") for s in part], self._placeholders)
         self.walk.children(body, 0)
 
     @cached_property

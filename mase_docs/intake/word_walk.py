@@ -18,11 +18,12 @@ SHEET = "document"
 
 
 class Stretch(NamedTuple):
-    """A paragraph: its first piece, the piece after its last, and where it stands."""
+    """A paragraph: its first piece, the piece after its last, and where it stands; holes are what stands inside it and is none of it."""
 
     start: int
     end: int
     place: str
+    holes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Walk(TextWalk):
         self.children(element, depth)
         self._open.pop()
         text = self._own(own)
-        self.paragraphs.append(Stretch(own.start, len(self.pieces), self.place))
+        self.paragraphs.append(Stretch(own.start, len(self.pieces), self.place, tuple(own.holes)))
         if outside and text:
             self._put({1: Cell(text, doubt=self.doubt(own.start))}, self.place)
         self._end_paragraph(child(element, "w:pPr", "w:rPr", "w:del") is not None)

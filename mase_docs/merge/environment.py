@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from mase_docs.definition.types import show_date, show_datetime, show_yes_no
 from mase_docs.errors import TemplateError
 from mase_docs.merge.tags import TAGS
+from mase_docs.model.control import Control
 from mase_docs.model.picture import Picture
 
 SPELT: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower, "capitalize": str.capitalize}
@@ -78,7 +79,7 @@ def escaped(text: str) -> Markup:
     return Markup(safe.replace("_", "&#95;") if any(mark in safe for mark in UNESCAPED) else safe)  # noqa: S704
 
 
-def _nothing_drawn(picture: Picture) -> Markup:
+def _nothing_drawn(what: Picture | Control) -> Markup:
     raise NotImplementedError
 
 
@@ -122,9 +123,9 @@ class Merging(SandboxedEnvironment):
     """The environment of one merge.
 
     part      says the name of the part that is being merged
-    drawn     puts a picture into that part, and gives the XML that shows it there
+    drawn     puts a picture or a control into that part, and gives the XML that shows it there
     printed   what the template printed into each part, in order
-    pictures  the pictures that it shows
+    pictures  the pictures that it shows; controls: the places to type in
     tags      how many tags reached Jinja: those that docxtpl lost on the way are not among them
     unknown   the names that were asked for and aren't there
     wrong     the names of what was to be printed and is no value, but a list or a group of values
@@ -133,9 +134,10 @@ class Merging(SandboxedEnvironment):
 
     def __init__(self) -> None:
         self.part: Callable[[], str] = str
-        self.drawn: Callable[[Picture], Markup] = _nothing_drawn
+        self.drawn: Callable[[Picture | Control], Markup] = _nothing_drawn
         self.printed: dict[str, list[str]] = {}
         self.pictures: list[Picture] = []
+        self.controls: list[Control] = []
         self.tags = 0
         self.unknown: list[str] = []
         self.wrong: list[str] = []
@@ -165,9 +167,17 @@ class Merging(SandboxedEnvironment):
         if isinstance(value, Picture):
             self.pictures.append(replace(value, alt=" ".join(clean(value.alt).split())))
             return self.drawn(self.pictures[-1])
+        if isinstance(value, Control):
+            return self._controlled(value)
         text = self._said(value)
         self._printing.append(text)
         return escaped(text)
+
+    def _controlled(self, control: Control) -> Markup:
+        """What is seen in it is printed like any other value, and proved like one."""
+        self.controls.append(replace(control, said=clean(control.said), label=clean(control.label)))
+        self._printing.append(self.controls[-1].shown)
+        return self.drawn(self.controls[-1])
 
     def _said(self, value: object) -> str:
         """A value in words; nothing, and a note of it, where it is no value."""

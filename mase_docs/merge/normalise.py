@@ -56,13 +56,13 @@ def _properties(members: dict[str, bytes], title: str) -> dict[str, bytes]:
     return {"docProps/core.xml": CORE.format(title=escape(title)).encode(), "docProps/app.xml": APP.encode()}
 
 
-def _root(data: bytes) -> Any:
+def root_of(data: bytes) -> Any:
     from lxml import etree
 
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-def _bytes(root: Any) -> bytes:
+def as_bytes(root: Any) -> bytes:
     from lxml import etree
 
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -82,12 +82,12 @@ def _target(base: str, target: str) -> str:
 
 
 def _prune(members: dict[str, bytes], name: str, unwanted: Any) -> None:
-    root = _root(members[name])
+    root = root_of(members[name])
     found = [element for element in root if unwanted(element)]
     for element in found:
         root.remove(element)
     if found:
-        members[name] = _bytes(root)
+        members[name] = as_bytes(root)
 
 
 class _Ids:
@@ -109,7 +109,7 @@ class _Ids:
 
 
 def _tidied(data: bytes, ids: _Ids) -> bytes:
-    root = _root(data)
+    root = root_of(data)
     links = Counter[str]()
     for element in list(root.iter(f"{W}*", DRAWING)):
         _without_revisions(element)
@@ -121,7 +121,7 @@ def _tidied(data: bytes, ids: _Ids) -> bytes:
         elif element.tag in (f"{W}tc", f"{W}hdr", f"{W}ftr") and not _ends_in_paragraph(element):
             element.append(element.makeelement(f"{W}p"))
     _lead_on(root, links)
-    return _bytes(root)
+    return as_bytes(root)
 
 
 def _without_revisions(element: Any) -> None:

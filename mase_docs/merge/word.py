@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mase_docs.errors import TemplateError
-from mase_docs.merge import tags
+from mase_docs.merge import controls, tags
 from mase_docs.merge.normalise import normalise
 from mase_docs.merge.prove import AGAIN, prove, prove_pictures
 from mase_docs.merge.read import Paragraph, W, paragraphs, unzip, xml
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from mase_docs.merge.environment import Merging
+    from mase_docs.model.control import Control
     from mase_docs.model.picture import Picture
 
 MEND = "Mend the template in Word and run the command again; nothing was written."
@@ -29,7 +30,7 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
     """A template merged with a context: the .docx as bytes, the same for the same input.
 
     context    groups (dicts), lists and values; None prints "Not recorded", dates print as 1 May 2026; a Picture is shown with its words
-               for those who do not see it; values are never run as tags
+               for those who do not see it, a Control as a place to type in; values are never run as tags
     must_show  what a complete document shows: labels of cases, counts. It is proved to be there, as every printed value is
     title      the document's title, its only property besides the language; it must name no child
 
@@ -48,7 +49,7 @@ def render(template: Path, context: dict[str, Any], must_show: list[str], *, tit
         _refuse(tags.unlike(asked, environment))
         raise TemplateError("The template can't be merged.", AGAIN) from error
     _refuse([*_unknown(environment, asked), *_no_values(environment, asked), *_astray(environment, written)])
-    finished = normalise(merged, title)
+    finished = normalise(controls.placed(merged, environment.controls) if environment.controls else merged, title)
     prove(finished, environment.printed, [clean(said) for said in must_show])
     prove_pictures(finished, environment.pictures)
     return finished
@@ -98,7 +99,7 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
 
     document = DocxTemplate(BytesIO(source))
     environment.part = lambda: str(document.current_rendering_part.partname).lstrip("/")
-    environment.drawn = lambda picture: _drawn(picture, document.current_rendering_part)
+    environment.drawn = lambda what: _drawn(what, document.current_rendering_part, environment)
     out = BytesIO()
     try:
         document.render(context, jinja_env=environment)
@@ -108,7 +109,17 @@ def _merged(source: bytes, context: dict[str, Any], environment: Merging) -> byt
     return out.getvalue()
 
 
-def _drawn(picture: Picture, part: Any) -> Markup:
+def _drawn(what: Picture | Control, part: Any, environment: Merging) -> Markup:
+    from markupsafe import Markup
+
+    from mase_docs.model.picture import Picture
+
+    if isinstance(what, Picture):
+        return _pictured(what, part)
+    return Markup(controls.mark(len(environment.controls) - 1))  # noqa: S704
+
+
+def _pictured(picture: Picture, part: Any) -> Markup:
     """The picture put into a part of the document, in a run of its own between the template's text before and after it."""
     from docx.shared import Mm
     from markupsafe import Markup

@@ -10,7 +10,7 @@ STILL_THERE = (
     "The register's file was rewritten. What a disk, a file server or a database server keeps of older versions is with whoever runs it; "
     "on a database server the administrator runs VACUUM FULL.",
     "Papers that were made of it, and the copies of them that members of the panel have.",
-    "What other young people's forms say: it is part of their records.",
+    "What other young people's forms say, and what was said of others or of a place at meetings: it is part of their records.",
 )
 """What a disposal does not reach."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+COPY_FOR = "Copy for"
+"""How the line begins that says on each page whose copy a paper is."""
+
 
 def case_label(reference: str, names: list[str], age: int | None, sex: str) -> str:
     """Reference, initials, age and sex: `MASE-2026-0007 / ZL / 15F`; "?" for what isn't known."""

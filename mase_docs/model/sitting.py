@@ -70,6 +70,7 @@ class ActionSaid:
     """An action: about is the case's label, the theme's name, or "All" where it belongs to neither.
 
     case, theme  the key of what it is about, "" for none; days_overdue is counted on the meeting's day
+    set_on       day of the meeting that set it; status_on: day its status was last set
     """
 
     key: str
@@ -89,6 +90,7 @@ class ActionSaid:
     case: str = ""
     theme: str = ""
     set_on: date | None = None
+    status_on: date | None = None
 
     @property
     def is_outstanding(self) -> bool:

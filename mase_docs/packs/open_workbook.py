@@ -60,7 +60,7 @@ def workbook(tables: list[Table]) -> tuple[bytes, Trimmed]:
     for table in tables:
         _sheet(book, table, trimmed)
     book.save(out)
-    return _timeless(out.getvalue()), trimmed
+    return timeless(out.getvalue()), trimmed
 
 
 def _sheet(book: Any, table: Table, trimmed: Trimmed) -> None:
@@ -70,13 +70,13 @@ def _sheet(book: Any, table: Table, trimmed: Trimmed) -> None:
     sheet.freeze_panes = "A2"
     for number, name in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(WIDTH, len(name) + 2)
-    sheet.append([_cell(sheet, name, trimmed, bold=True) for name in table.columns])
+    sheet.append([cell(sheet, name, trimmed, bold=True) for name in table.columns])
     for row in table.rows[:MOST_ROWS]:
-        sheet.append([_cell(sheet, cell, trimmed) for cell in row])
+        sheet.append([cell(sheet, value, trimmed) for value in row])
     trimmed.rows += len(table.rows[MOST_ROWS:])
 
 
-def _cell(sheet: Any, value: Cell, trimmed: Trimmed, *, bold: bool = False) -> Any:
+def cell(sheet: Any, value: Cell, trimmed: Trimmed, *, bold: bool = False) -> Any:
     """Numbers and yes or no as they are; anything else as text that stays text, also where it begins as a formula would."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -91,7 +91,7 @@ def _cell(sheet: Any, value: Cell, trimmed: Trimmed, *, bold: bool = False) -> A
     return cell
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same package without the time at which it was made."""
     out = BytesIO()
     with ZipFile(out, "w") as new:

@@ -364,9 +364,11 @@ class Attendance(Kept):
     __table_args__ = tied(meeting_id="meeting", agency_id="agency")
     meeting_id: Mapped[int] = told("The meeting")
     agency_id: Mapped[int | None] = told("The agency; empty for an observer from elsewhere")
-    attendance: Mapped[str] = told("SPOC, representative, apologies with information sent, apologies, absent (codes: attendance)")
+    attendance: Mapped[str] = told(
+        "SPOC, representative, apologies with information sent, apologies, absent (codes: attendance); of an observer: observer"
+    )
     name: Mapped[str | None] = told("Who came")
-    representing: Mapped[str | None] = told("Whom a representative came for")
+    representing: Mapped[str | None] = told("Whom a representative came for; where an observer is from")
     observer: Mapped[bool] = told("An observer")
     statement_signed: Mapped[bool | None] = told("The confidentiality statement is signed")
     information_on: Mapped[date | None] = told("Day that information came in place of a person")
@@ -567,3 +569,5 @@ def _kept() -> list[type[Kept]]:
 
 RECORDS: dict[str, type[Kept]] = {kind.__tablename__: kind for kind in sorted(_kept(), key=lambda kind: kind.__tablename__)}
 """Table → class, of everything whose changes are in the history."""
+THEMED = ("action", "discussion", "information")
+"""Tables whose rows may be of a place, school or group itself, as a theme, without any case of its own."""

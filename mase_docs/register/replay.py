@@ -82,4 +82,4 @@ def _removed(rows: dict[Where, dict[str, Any]], where: Where, detail: dict[str, 
     rows.pop(where, None)
 
 
-CHANGES = {"added": _added, "changed": _changed, "removed": _removed}
+CHANGES = {"added": _added, "restated": _added, "changed": _changed, "removed": _removed}

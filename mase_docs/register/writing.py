@@ -110,6 +110,10 @@ class Writing:
             self.session.execute(update(History).where(ours, History.seq == seq).values(detail=None))
         return emptied
 
+    def restate(self, row: Kept) -> None:
+        """Says anew all that a row holds that stays, after what the history told of it was emptied."""
+        self._tell("restated", row, row=state(row))
+
     def number(self, name: str) -> int:
         """The next number of a table, or of what else is numbered."""
         if name not in self._counters:

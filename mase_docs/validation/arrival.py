@@ -54,7 +54,7 @@ def a_required_question_is_answered(case: Case) -> Iterator[str]:
     "RQ1",
     "error",
     "“{label}” is not answered.",
-    'Ask {who}; without it the case cannot be listed, so "not known" will not do.',
+    'Ask {who}; without it the form cannot be used, so "not known" will not do.',
     "the form itself",
     always=True,
 )

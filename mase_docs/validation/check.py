@@ -9,12 +9,12 @@ from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 from mase_docs.model.submission import Submission
 from mase_docs.problems import Problem, errors_first
-from mase_docs.validation import arrival, category, consistency, dates, eligibility, identifiers
+from mase_docs.validation import arrival, category, consistency, dates, eligibility, identifiers, returns
 from mase_docs.validation.case import Case
 from mase_docs.validation.rules import CHECKS, Broken, Check
 from mase_docs.validation.words import put
 
-MODULES = (arrival, eligibility, category, dates, identifiers, consistency)
+MODULES = (arrival, eligibility, category, dates, identifiers, consistency, returns)
 """The rules by group; importing a module puts its rules into the table."""
 
 

@@ -14,7 +14,7 @@ from mase_docs.validation.case import Case, Row
 from mase_docs.validation.rules import Broken, rule
 
 ORDER = ("referral_date", "date_received", "triage_date", "meeting_date")
-MAY_BE_AHEAD = {"meeting_date", "review_date", "action_due", "expiry_date", "expiry", "expires"}
+MAY_BE_AHEAD = {"meeting_date", "review_date", "action_due", "due", "expiry_date", "expiry", "expires"}
 """Names of the questions whose date may lie in the future."""
 
 

@@ -16,6 +16,7 @@ WHO = {
     "map_chair": "the chair of the MAP meeting",
     "health": "the health worker",
     "education": "the school or education service",
+    "agency": "the agency",
 }
 """Who is asked, by who fills a question in."""
 

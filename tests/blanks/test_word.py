@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from mase_docs.blanks import word, word_questions
-from mase_docs.blanks.word_controls import DATE
 from mase_docs.blanks.wording import choices, condition
 from mase_docs.definition.form import Field, Slot
 from mase_docs.definition.words import is_placeholder
+from mase_docs.model.control import DATE
 from tests.blanks.word_blanks import FORMS, HOME, WordBlank, WordForm, find, full, value, words
 from tests.blanks.word_blanks import blank as built
 

@@ -114,6 +114,18 @@ def test_a_mistake_in_the_profile_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_week_a_time_and_a_code_that_cannot_be_are_named(tmp_path: Path) -> None:
+    agency = '[[agency]]\ncode = "{0}"\nname = "Agency {0}"\ngroup = "Health"\n'
+    with pytest.raises(DefinitionError) as caught:
+        _ = borough(tmp_path, '[meetings]\nweek = 6\ntime = "ten"\n' + "".join(map(agency.format, ("fine-1", "../up", "Chair")))).profile
+    assert [f"{p.place}: {p.message}" for p in caught.value.problems] == [
+        "mase.toml › the profile, meetings, week: No month has such a week.",
+        "mase.toml › the profile, meetings, time: This is not a time.",
+        'mase.toml › the profile, agency "../up": No agency can have this code.',
+        'mase.toml › the profile, agency "Chair": No agency can have this code.',
+    ]
+
+
 def test_two_agencies_may_not_answer_to_one_word(tmp_path: Path) -> None:
     agency = '[[agency]]\ncode = "{0}"\nname = "Agency {0}"\ngroup = "Health"\naliases = ["clinic"]\n'
     with pytest.raises(DefinitionError) as caught:

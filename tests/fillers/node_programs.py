@@ -1,4 +1,4 @@
-"""The JavaScript programs that fill in PDFs and save workbooks: installed once into the environment's own folder, then run with node."""
+"""The JavaScript programs that fill in PDFs, save workbooks and read mails: installed once into the environment, then run with node."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-PACKAGES = ("pdf-lib@1.17.1", "@pdf-lib/fontkit@1.1.1", "pdfjs-dist@5.4.296", "xlsx@0.18.5", "exceljs@4.4.0")
+PACKAGES = (
+    *("pdf-lib@1.17.1", "@pdf-lib/fontkit@1.1.1", "pdfjs-dist@5.4.296", "xlsx@0.18.5", "exceljs@4.4.0"),
+    *("ical.js@2.2.1", "postal-mime@4.0.0"),
+)
 HERE = Path(__file__).parent
 PATIENCE = 300
 """Seconds to wait for a download, and for a program."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,8 +23,17 @@ from tests.register.postgres_server import Server
 from tests.register.stores import BOROUGH, a_register, key_of, witness
 from tests.register.tampering import faults, tamper
 
-ADDED = {"0002": ("person", ("died_on", "keep_until", "keep_reason"))}
-"""Version → what it added: the table, the columns."""
+TABLES = ("information", "paper", "agency_return")
+"""The tables that came since version 0001, those that are tied to others first."""
+COLUMNS = {
+    "person": ("died_on", "keep_until", "keep_reason"),
+    "meeting": ("started", "finished"),
+    "discussion": ("response", "disruption_considered", "reasons", "category_review", "filed_by"),
+    "action": ("status_on", "carried_on", "minuted_as"),
+}
+"""Table → the columns that came since."""
+GONE = {"discussion": ("information",)}
+"""Table → the columns that have gone since."""
 BROKEN = """
 from alembic import op
 import sqlalchemy as sa
@@ -56,7 +66,13 @@ def test_a_table_of_an_older_version_would_be_told_from_them(tmp_path: Path) -> 
     schema.upgrade(engine, "0001")
     with engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
-    assert [(difference[0], difference[3].name) for difference in found] == [("add_column", column) for column in ADDED["0002"][1]]
+    columns = {(difference[0], difference[2], difference[3].name) for difference in found if difference[0].endswith("_column")}
+    assert {difference[1].name for difference in found if difference[0] == "add_table"} == set(TABLES)
+    assert columns == {*_each("add_column", COLUMNS), *_each("remove_column", GONE)}
+
+
+def _each(what: str, columns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    return ((what, table, column) for table, names in columns.items() for column in names)
 
 
 def _of_words(difference: object) -> bool:
@@ -75,8 +91,9 @@ def older(register: Register) -> Register:
     with register.writing("receive") as writing:
         writing.add(Person(family_name="Sample", given_names="Testa"))
         writing.change(writing.add(Person(family_name="Sampel")), family_name="Sample")
-    for table, columns in ADDED.values():
-        tamper(register, *(f"ALTER TABLE {table} DROP COLUMN {column}" for column in columns))
+    tamper(register, *(f"DROP TABLE {table}" for table in TABLES))
+    tamper(register, *(f"ALTER TABLE {table} DROP COLUMN {column}" for _, table, column in _each("", COLUMNS)))
+    tamper(register, *(f"ALTER TABLE {table} ADD COLUMN {column} TEXT" for _, table, column in _each("", GONE)))
     tamper(register, "UPDATE alembic_version SET version_num = '0001'")
     return register
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mase_docs.definition.home import Home
 from mase_docs.pipeline import Occasion, check, export, read, receive
+from mase_docs.register.records import Case, Context
 from mase_docs.register.register import Register
 from mase_docs.register.verify import verify
 from tests.conftest import ROOT
+from tests.register.sat import a_meeting, a_return, heard
 from tests.register.stores import BOROUGH, KINDS, TODAY, a_register, key_of
 
 MONTH = ROOT / "examples" / "month"
+LEFT = ("meeting", "attendance", "discussion", "information", "action", "paper", "agency_return")
+"""The tables that a meeting leaves rows in."""
 
 
 @pytest.mark.needs("initdb", "pg_ctl")
@@ -24,6 +29,8 @@ def test_the_months_exports_from_three_stores_are_equal_to_the_byte(tmp_path: Pa
         exported[kind] = _exported(kind, tmp_path / kind)
     assert exported["sqlite"] == exported["sqlcipher"] == exported["postgresql"]
     assert {"referral.csv", "referral.json", "person.csv", "history.json"} <= {Path(name).name for name in exported["sqlite"]}
+    left = [data.decode() for name, data in exported["sqlite"].items() if Path(name).stem in LEFT and name.endswith(".csv")]
+    assert [len(table.splitlines()) > 1 for table in left] == [True] * len(LEFT)
     assert any(name.endswith(".xlsx") and "originals" not in name for name in exported["sqlite"])
 
 
@@ -32,6 +39,7 @@ def _exported(kind: str, folder: Path) -> dict[str, bytes]:
     folder.mkdir()
     with a_register(kind, folder) as register:
         _received(register)
+        _met(register)
         with register.reading() as session:
             assert verify(session, BOROUGH, register.seals) == []
         export(register, folder / "export")
@@ -44,6 +52,14 @@ def _received(register: Register) -> None:
     forms = check(read([MONTH], home, TODAY, keep=originals), home, TODAY)
     recorded = [one.reference for one in receive(forms, originals, register, Occasion(home, TODAY)) if one.recorded]
     assert len(recorded) == 10
+
+
+def _met(register: Register) -> None:
+    """The month's meeting, with what it left of a case and a place, and what an agency sent back for it."""
+    with register.writing("meeting") as writing:
+        meeting = a_meeting(writing, date(2026, 12, 2))
+        heard(writing, meeting, writing.session.get_one(Case, (BOROUGH, 1)), "“Zoë”: ", a_return(writing, meeting, "Zoë"))
+        heard(writing, meeting, writing.session.get_one(Context, (BOROUGH, 1)), "=1+1\n")
 
 
 def test_every_answer_of_the_month_is_in_the_register_as_it_was_read(register: Register) -> None:

@@ -20,16 +20,36 @@ from mase_docs.register.arriving import numbering
 from mase_docs.register.care.disposal import certificate, dispose, planned, scrub
 from mase_docs.register.care.retention import GATHERED, Due, due, extracts_before, keep
 from mase_docs.register.persons import identity, matching
-from mase_docs.register.records import RECORDS, Base, Case, Context, Discussion, History, Link, Match, Meeting, Original, Person, Reference
+from mase_docs.register.records import (
+    RECORDS,
+    AgencyReturn,
+    Base,
+    Case,
+    Context,
+    Discussion,
+    History,
+    Link,
+    Match,
+    Meeting,
+    Original,
+    Paper,
+    Person,
+    Reference,
+)
 from mase_docs.register.register import Register
 from mase_docs.register.verify import verify
 from tests.documents.forms import form
 from tests.register.marked import marked, marks, recorded
+from tests.register.sat import a_meeting, a_return, heard
 from tests.register.stores import a_register
 
 ONE, TWO = "MASE-2026-0001", "MASE-2026-0002"
 BORN, CLOSED = date(2011, 4, 3), date(2026, 11, 20)
 LATER = date(2200, 1, 1)
+MEETINGS = (date(2026, 11, 1), date(2026, 12, 2), date(2027, 1, 6), date(2027, 2, 3))
+"""The first before the forms came that these tests receive."""
+LEFT = ("reasons", "response", "disruption", "filed", "information", "action", "evidence")
+"""What of a meeting has a mark."""
 
 
 @pytest.fixture
@@ -184,6 +204,89 @@ def test_nothing_of_any_answer_is_left_and_the_register_verifies(register: Regis
     assert [mark for mark in marks(other) if mark.casefold() not in after] == []
     with register.reading() as session:
         assert verify(session, register.borough, register.seals) == []
+
+
+def test_nothing_of_what_meetings_left_of_a_young_person_is_left(register: Register, home: Home) -> None:
+    first, other = marked(home, "Zq"), marked(home, "Xw", dob=date(2010, 1, 1))
+    recorded(register, home, first)
+    recorded(register, home, other, TWO)
+    with register.writing("meetings") as writing:
+        mine, theirs = (writing.session.scalars(select(Case).where(Case.reference == number)).one() for number in (ONE, TWO))
+        before, meeting, nothing_said, last = (a_meeting(writing, day) for day in MEETINGS)
+        a_return(writing, before, "Xwbefore")
+        heard(writing, before, theirs, "Xwbefore")
+        heard(writing, meeting, mine, "Zq", a_return(writing, meeting, "Zq"))
+        heard(writing, meeting, theirs, "Xw")
+        a_return(writing, nothing_said, "Zq")
+        a_return(writing, last, "Xwlast")
+    closed(register, closed_on=MEETINGS[1])
+    held = everything(register)
+    assert [mark for mark in LEFT if f"zq{mark}z" not in held or f"xw{mark}z" not in held] == []
+    gone(register, home, ONE)
+    after = everything(register)
+    assert re.findall(r"zq\w{4,}z", after) == []
+    assert [
+        mark for mark in [*LEFT, "beforereturned1", "beforefilename1", "lastreturned4", "lastfilename4"] if f"xw{mark}z" not in after
+    ] == []
+    with register.reading() as session:
+        known = [paper.known is not None for paper in session.scalars(select(Paper).order_by(Paper.id))]
+        files = [one.original_id is not None for one in session.scalars(select(AgencyReturn).order_by(AgencyReturn.id))]
+        assert known == files == [True, False, False, True]
+        assert verify(session, register.borough, register.seals) == []
+
+
+def test_a_form_that_was_sent_back_goes_while_an_action_is_outstanding(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    with a_file.writing("meetings") as writing:
+        case = writing.session.scalars(select(Case)).one()
+        first, *later = (a_meeting(writing, day) for day in MEETINGS)
+        writing.change(heard(writing, first, case, "Zq"), status="open", status_on=None, completed_on=None)
+        for meeting in later:
+            a_return(writing, meeting, "Zq")
+    gone(a_file, home, ONE)
+    assert "zq" not in everything(a_file)
+
+
+def test_a_file_that_was_sent_back_twice_goes_once_and_both_say_so(a_file: Register, home: Home) -> None:
+    child(a_file, home)
+    with a_file.writing("meetings") as writing:
+        first, *_, last = (a_meeting(writing, day) for day in MEETINGS)
+        sent = a_return(writing, first, "Zq", date(2026, 11, 3))
+        again = {name: getattr(sent, name) for name in ("form", "version", "agency", "kind", "sha256", "source_name", "original_id")}
+        writing.add(AgencyReturn(meeting_id=last.id, received_on=last.held_on, **again))
+    gone(a_file, home, ONE)
+    assert "zq" not in everything(a_file)
+    with a_file.reading() as session:
+        assert [one.source_name for one in session.scalars(select(AgencyReturn))] == ["a file that was disposed of"] * 2
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+def test_what_meetings_left_of_a_place_goes_with_it_however_it_was_called(a_file: Register, home: Home) -> None:
+    recorded(a_file, home, form("context_referral", context_kind="place", context_name="Zqsteps", referral_date=date(2026, 11, 1)))
+    with a_file.writing("meetings") as writing:
+        place = writing.session.scalars(select(Context)).one()
+        same = writing.add(Context(kind="place", name="Steps", confirmed=True, same_as=place.id))
+        meeting = a_meeting(writing, MEETINGS[1])
+        heard(writing, meeting, place, "Zq", a_return(writing, meeting, "Zq"))
+        heard(writing, meeting, same, "Zqsame")
+    closed(a_file)
+    assert judge(a_file, home)[0].on == date(2032, 12, 2)
+    gone(a_file, home, ONE)
+    assert "zq" not in everything(a_file)
+    with a_file.reading() as session:
+        assert verify(session, a_file.borough, a_file.seals) == []
+
+
+@pytest.mark.parametrize("kind", ["discussion", "information", "action"])
+def test_what_meetings_leave_is_a_contact(a_file: Register, home: Home, kind: str) -> None:
+    child(a_file, home, social_care_status="cp_plan")
+    with a_file.writing("meetings") as writing:
+        case = writing.session.scalars(select(Case)).one()
+        heard(writing, a_meeting(writing, MEETINGS[2]), case, "Zq")
+        writing.session.flush()
+        for other in {"discussion", "information", "action"} - {kind}:
+            writing.remove(writing.session.scalars(select(RECORDS[other])).one())
+    assert judge(a_file, home)[0].on == date(2062, 1, 6)
 
 
 def test_the_history_says_what_went_and_who_decided(a_file: Register, home: Home) -> None:

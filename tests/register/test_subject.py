@@ -17,13 +17,14 @@ from mase_docs.definition.home import Home
 from mase_docs.documents import subject_access
 from mase_docs.errors import RegisterError
 from mase_docs.merge.word import render
-from mase_docs.model.subject_access import DO_NOT_DISCLOSE, OTHER_FORM, SERIOUS_HARM, THIRD_PARTY, Entry, SubjectAccess
+from mase_docs.model.subject_access import DO_NOT_DISCLOSE, FREE_TEXT, OTHER_FORM, SERIOUS_HARM, THIRD_PARTY, Entry, SubjectAccess
 from mase_docs.register.care.gathering import gathered
 from mase_docs.register.persons import identity
-from mase_docs.register.records import Action, Assessment, Case, Discussion, Link, Meeting, Person, Referral
+from mase_docs.register.records import Action, Assessment, Case, Discussion, Information, Link, Meeting, Person, Referral
 from mase_docs.register.register import Register
 from tests.documents.forms import form
 from tests.register.marked import marked, marks, recorded
+from tests.register.sat import a_meeting, a_return, heard
 from tests.register.stores import a_register
 
 REFERENCE = "MASE-2026-0001"
@@ -110,15 +111,43 @@ def test_what_the_panel_did_is_there(a_file: Register, home: Home) -> None:
     with a_file.writing("panel") as writing:
         case = writing.session.scalars(select(Case)).one()
         meeting = writing.add(Meeting(held_on=date(2026, 12, 2), state="held"))
-        told = json.dumps({"Borough Police": "Zqinformation"})
-        writing.add(Discussion(meeting_id=meeting.id, case_id=case.id, heard_under="new_cases", information=told))
+        writing.add(Discussion(meeting_id=meeting.id, case_id=case.id, heard_under="new_cases", decision="accept_actions"))
         writing.add(Action(number="A-2026-0001", case_id=case.id, meeting_id=meeting.id, action="Zqaction", status="open", times_carried=0))
         late = Assessment(person_id=case.person_id, case_id=case.id, scheme="cse_category", code="2", category_date=date(2026, 11, 20))
         writing.add(late)
     found = about(a_file, home)
     assert entries(found, "Discussed at meetings")[0].when == "2 December 2026"
     text = words(found)
-    assert all(said in text for said in ("Zqinformation", "Zqaction", home.codes("cse_category").label_of("2"), "20 November 2026"))
+    assert all(
+        said in text for said in ("Accepted: with actions", "Zqaction", home.codes("cse_category").label_of("2"), "20 November 2026")
+    )
+
+
+def test_what_agencies_shared_is_there_with_which_it_was_and_where_it_stands(a_file: Register, home: Home) -> None:
+    recorded(a_file, home, form(family_name="Sample", given_names="Testa"))
+    recorded(a_file, home, form(family_name="Else", given_names="Somebody", dob=date(2010, 1, 1)), "MASE-2026-0002")
+    with a_file.writing("panel") as writing:
+        case, other = writing.session.scalars(select(Case).order_by(Case.id))
+        before, meeting = a_meeting(writing, date(2026, 10, 7)), a_meeting(writing, date(2026, 12, 2))
+        sent, silent = (a_return(writing, meeting, mark, date(2026, 11, 27)) for mark in ("Yy", "Yysilent"))
+        a_return(writing, before, "Yybefore")
+        heard(writing, meeting, case, "Zq", sent)
+        writing.add(Information(meeting_id=meeting.id, case_id=case.id, agency="Invented Trust", information="Zqatthemeeting"))
+        heard(writing, meeting, other, "Xw", silent)
+    found = about(a_file, home)
+    police, trust = entries(found, "What agencies shared")
+    assert (police.said_by, police.when) == (home.codes("agency").label_of("borough_police"), "2 December 2026")
+    assert police.where == "Yyfilename2z.xlsx, for the meeting of 2 December 2026"
+    assert (trust.said_by, trust.when, trust.where) == ("Invented Trust", "2 December 2026", "From the minutes of 2 December 2026")
+    words_of_police = {fact.value: fact.marks for fact in police.facts}["Zqinformationz"]
+    assert words_of_police == (SERIOUS_HARM, FREE_TEXT)
+    returned = entries(found, "Forms that agencies sent back")
+    assert [entry.where.partition(",")[0] for entry in returned] == ["Yyfilename2z.xlsx", "Yysilentfilename2z.xlsx"]
+    assert [entry.facts[0].value.partition(" ")[0] for entry in returned] == ["It", "Nothing"]
+    assert all(THIRD_PARTY in fact.marks for entry in returned for fact in entry.facts)
+    assert "Xw" not in words(found)
+    text = in_word(found, home)
+    assert all(said in text for said in ("Zqreasonsz", "Zqinformationz", "Zqatthemeeting", "Zqactionz", "Zqevidencez"))
 
 
 def test_who_looked_and_what_was_changed_is_there(a_file: Register, home: Home) -> None:

@@ -77,6 +77,15 @@ CLEAN: dict[str, Any] = {
     "declaration_date": date(2026, 4, 20),
 }
 
+SENT_BACK: dict[str, Any] = {
+    "agency": "borough_police",
+    "meeting_date": date(2026, 5, 6),
+    "completed_by": "Owen Brack",
+    "completed_on": date(2026, 4, 29),
+}
+"""What stands above the rows of any form that an agency sends back."""
+BASES: dict[str, dict[str, Any]] = {"referral": CLEAN, "action_return": SENT_BACK, "intelligence_return": SENT_BACK}
+
 
 def answered(value: Any, place: str = "Referral!B2") -> Answer:
     """An answer as the reading gives it; an Answer is taken as it is."""
@@ -122,6 +131,7 @@ class Situation:
     profile  settings of the borough: {"ages": {"extended": False}}
     without  questions that the form doesn't ask
     also     questions that the form asks besides
+    form     the form: a referral, or what an agency sends back
     """
 
     rule: str
@@ -133,13 +143,14 @@ class Situation:
     without: tuple[str, ...] = ()
     also: tuple[Field, ...] = ()
     kind: str = "xlsx"
+    form: str = "referral"
 
     def __str__(self) -> str:
         return f"{self.rule.replace(' ', '_')}: {self.when}"
 
     def problems(self) -> list[Problem]:
         home = borough(self.profile, self.without, self.also)
-        form = completed(self.changes, kind=self.kind)
+        form = replace(completed(self.changes, BASES[self.form], self.kind), form=self.form)
         form.answers = {path: answer for path, answer in form.answers.items() if path.partition("[")[0] not in self.without}
         return check(form, home, TODAY, self.meeting)
 

@@ -12,13 +12,14 @@ from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.model.submission import Answer, Source, Submission
 from mase_docs.problems import Problem
+from mase_docs.validation import returns
 from mase_docs.validation.check import check, codes
 from mase_docs.validation.rules import CHECKS
-from tests.validation import test_arrival, test_category, test_consistency, test_dates, test_eligibility, test_identifiers
+from tests.validation import test_arrival, test_category, test_consistency, test_dates, test_eligibility, test_identifiers, test_returns
 from tests.validation.broken import RULES
 from tests.validation.invented import CLEAN, TODAY, Situation, completed
 
-TABLES = (test_arrival, test_eligibility, test_category, test_dates, test_identifiers, test_consistency)
+TABLES = (test_arrival, test_eligibility, test_category, test_dates, test_identifiers, test_consistency, test_returns)
 BROKEN = [situation for table in TABLES for situation in table.BROKEN]
 KEPT = [situation for table in TABLES for situation in table.KEPT]
 ISSUES = ("CO12", "DA6", "TY1", "TY2", "TY3", "TY4", "TY5", "AR16", "TI1", "AR37", "AR4")
@@ -53,8 +54,10 @@ def test_every_form_names_only_rules_that_there_are(home: Home) -> None:
         assert set(form.checks) <= codes(), form.id
 
 
-def test_the_referral_form_names_every_rule_that_does_not_hold_for_all_forms(home: Home) -> None:
-    assert set(home.form("referral").checks) >= {check.code for check in CHECKS if not check.always}
+def test_every_rule_that_does_not_hold_for_all_forms_is_named_by_one(home: Home) -> None:
+    of_agencies = {check.code for check in CHECKS if check.find.__module__ == returns.__name__}
+    assert set(home.form("referral").checks) >= {check.code for check in CHECKS if not check.always} - of_agencies
+    assert {*home.form("action_return").checks, *home.form("intelligence_return").checks} >= of_agencies
 
 
 @pytest.mark.parametrize("situation", BROKEN, ids=str)

@@ -29,11 +29,13 @@ from mase_docs.register.links.called import person_called
 from mase_docs.register.persons import identity
 from mase_docs.register.persons.person_keys import person_keys
 from mase_docs.register.records import (
+    AgencyReturn,
     Case,
     Context,
     History,
     Kept,
     Link,
+    Paper,
     Person,
     PersonKey,
     Reference,
@@ -42,6 +44,11 @@ from mase_docs.register.records import (
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 
+REDACTED: dict[type[Kept], dict[str, Any]] = {
+    Paper: {"known": None},
+    AgencyReturn: {"original_id": None, "source_name": "a file that was disposed of"},
+}
+"""What is taken from a row that stays, because it is of others too: what a file is called may name somebody."""
 AGAIN = "confirmed before, through a row that was disposed of"
 NOT_DUE = "not due: disposed of before its time"
 GONE = "disposed of "
@@ -50,11 +57,12 @@ GONE = "disposed of "
 
 @dataclass(frozen=True)
 class Planned:
-    """One record that is to go: what it is, when it would be due, its rows, and the years it is from."""
+    """One record that is to go: what it is, when it would be due, its rows, what stays without a part, and the years it is from."""
 
     subject: Subject
     due: Due | None
     rows: list[Kept]
+    redacted: list[Kept]
     years: str
 
     @property
@@ -85,7 +93,7 @@ def planned(session: Session, reference: str, home: Home, today: date, *, before
     if not before_due and due and due.against:
         raise RegisterError(f"{subject.name}: {'; '.join(due.against)}.", "To dispose of it all the same: --before-due")
     going = Going(session, subject)
-    return Planned(subject, due if is_due else None, going.rows, going.years)
+    return Planned(subject, due if is_due else None, going.rows, going.redacted, going.years)
 
 
 def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str, approved_by: str) -> Certificate:
@@ -99,7 +107,10 @@ def dispose(writing: Writing, plans: Iterable[Planned], home: Home, because: str
         _must_name_nobody(plan.rows, because)
         _remove(writing, plan, home)
         gone.append(plan)
-    emptied = writing.empty(_of_them(writing, [row for plan in gone for row in plan.rows]))
+    redacted = {(row.__tablename__, row.id): row for plan in gone for row in plan.redacted}
+    emptied = writing.empty(_of_them(writing, [row for plan in gone for row in plan.rows]) | redacted.keys())
+    for row in redacted.values():
+        writing.restate(row)
     told = [{"references": d.references, "rule": d.rule, "years": d.years, "counts": d.counts} for d in (plan.told for plan in gone)]
     writing.note("disposed", disposed=told, because=because, approved_by=approved_by, emptied=emptied)
     writing.close()
@@ -157,6 +168,8 @@ def _remove(writing: Writing, plan: Planned, home: Home) -> None:
     _restate(writing, plan, home)
     together = _others_together(writing.session, plan)
     _let_go(writing, plan.rows)
+    for row in plan.redacted:
+        writing.change(row, **REDACTED[type(row)])
     people = {row.id for row in plan.rows if isinstance(row, Person)}
     writing.session.execute(delete(PersonKey).where(PersonKey.borough == writing.borough, PersonKey.person_id.in_(people)))
     for row in plan.rows:

@@ -32,10 +32,12 @@ from mase_docs.model.subject_access import (
 )
 from mase_docs.model.submission import Answer, Submission
 from mase_docs.register.care import worded
+from mase_docs.register.care.papers import Papers
+from mase_docs.register.care.sources import agency_of, entered, source
 from mase_docs.register.care.subject import Subject, find, former, mentions, own
 from mase_docs.register.casework.kept_forms import submission
 from mase_docs.register.casework.shown import name_of, told
-from mase_docs.register.records import RECORDS, Case, Context, History, Kept, Link, Match, Meeting, Person, Referral
+from mase_docs.register.records import RECORDS, AgencyReturn, Case, Context, History, Kept, Link, Match, Person, Referral
 
 ADDRESSES = ("home_", "current_address", "current_postcode", "school_", "placement_", "host_", "responsible_authority")
 """How the questions begin that tell where somebody is: they are marked where the person, or the address, is."""
@@ -48,12 +50,16 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "missing_episode": ("Times missing or away", "", ()),
     "panel_link": ("Other panels", "", ()),
     "disruption": ("Notices, orders and other steps", "They are against people or places.", (THIRD_PARTY, SERIOUS_HARM)),
-    "discussion": ("Discussed at meetings", "", (SERIOUS_HARM,)),
+    "discussion": ("Discussed at meetings", "What the panel decided, and why.", (SERIOUS_HARM,)),
+    "information": ("What agencies shared", "For a meeting or at it, each in its own words.", (SERIOUS_HARM,)),
     "action": ("Actions", "What agencies were asked to do.", ()),
 }
 """Table → its section's title and lead, and why all of it may be exempt. A table that isn't here follows under what it holds."""
-OF_OTHERS = ("found_with", "evidence", "relationship", "target")
+OF_OTHERS = ("found_with", "evidence", "relationship", "target", "disruption_considered")
 """Columns that may name somebody else."""
+OWN_WORDS = ("information", "reasons", "response", "action", "reason_not_done")
+"""Columns that people at a meeting fill in their own words."""
+RETURNED = "Each was sent back for a meeting when a case of this person stood; look in the file, which tells of other young people, too."
 
 
 def gathered(session: Session, reference: str, home: Home, made_on: str, made_by: str) -> tuple[SubjectAccess, Subject]:
@@ -83,6 +89,7 @@ class _Gathering:
         for table in [*TABLES, *sorted(self.rows.keys() - TABLES.keys() - {"referral"})]:
             title, lead, _ = TABLES.get(table, (table.replace("_", " ").capitalize(), "", ()))
             yield Section(title, lead, tuple(map(self._entry, self.rows.get(table, ()))))
+        yield Section("Forms that agencies sent back", RETURNED, tuple(map(self._returned, Papers(self.session, self.rows).returns)))
         others = "Only what those forms say of a person they name; the free text of others' forms was not searched."
         yield Section("What other young people's forms say", others, tuple(self._mention(link) for link in self.mentions))
         yield Section("Who this person was compared with", "Whether two people are one: a person decides.", tuple(self._matches()))
@@ -177,7 +184,7 @@ class _Gathering:
         return Entry(heading, by, when, where, (*(Fact(f.what, f.value, marks=marks) for f in first), *facts))
 
     def _column_marks(self, column: str, marks: tuple[str, ...]) -> tuple[str, ...]:
-        others = (THIRD_PARTY,) if column in OF_OTHERS else ()
+        others = (THIRD_PARTY,) if column in OF_OTHERS else (FREE_TEXT,) if column in OWN_WORDS else ()
         return tuple(dict.fromkeys((*marks, *others, *((DO_NOT_DISCLOSE,) if self._is_guarded(column) else ()))))
 
     def _heading(self, row: Any) -> str:
@@ -206,33 +213,23 @@ class _Gathering:
         heading = f"On a form for {case.reference if case else 'another case'}"
         return self._of(link, heading, *self._source(link), (OTHER_FORM,))
 
-    def _source(self, row: Any) -> tuple[str, str, str]:
-        """Who said it, when, and where it stands."""
-        number = row.id if isinstance(row, Referral) else getattr(row, "referral_id", None)
-        form = self.session.get(Referral, (row.borough, number)) if number else None
-        if form is not None:
-            agency = self.home.codes("agency").label_of(form.referrer_agency) if form.referrer_agency else None
-            by = ", ".join(filter(None, (form.referrer_name, agency, form.referrer_email or form.mail_sender)))
-            return by or "somebody not recorded", show_date(form.referral_date or form.received_on), f"{form.reference}, {form.source_name}"
-        meeting = self.session.get(Meeting, (row.borough, row.meeting_id)) if getattr(row, "meeting_id", None) else None
-        if meeting is not None:
-            return "the meeting", show_date(meeting.held_on), "From its minutes"
-        return self._entered(row)
-
-    def _entered(self, row: Kept) -> tuple[str, str, str]:
-        """Who put a row in that came with no form."""
-        these = History.borough == row.borough, History.table == row.__tablename__, History.row == row.id, History.did == "added"
-        found = self.session.scalars(select(History).where(*these)).first()
-        return (
-            (found.who, found.at[:10], f"In the register ({found.why})")
-            if found
-            else ("somebody not recorded", "On a day not recorded", "In the register")
+    def _returned(self, row: AgencyReturn) -> Entry:
+        """A form that an agency sent back, and whether what it says of the person is in the register."""
+        said = any(one.return_id == row.id for one in self.rows.get("information", ()))
+        told = "It is under “What agencies shared”" if said else "Nothing was recorded from it; the file may name this person all the same"
+        where = f"{row.source_name}, SHA-256 {row.sha256}" + (": the file is kept" if row.original_id else "")
+        first = (Fact("What it says of this person", told),)
+        return self._of(
+            row, f"Returned form {row.id}", agency_of(self.home, row.agency), show_date(row.received_on), where, (THIRD_PARTY,), first
         )
+
+    def _source(self, row: Any) -> tuple[str, str, str]:
+        return source(self.session, self.home, row)
 
     def _matches(self) -> Iterator[Entry]:
         ids = self.subject.ids["person_id"]
         for match in self.session.scalars(select(Match).where(or_(Match.person_id.in_(ids), Match.other_id.in_(ids))).order_by(Match.id)):
-            yield self._of(match, f"P{match.person_id} and P{match.other_id}", *self._entered(match), (THIRD_PARTY,))
+            yield self._of(match, f"P{match.person_id} and P{match.other_id}", *entered(self.session, match), (THIRD_PARTY,))
 
     def _history(self) -> Iterator[Entry]:
         rows = [*self.subject.people, *(row for rows in self.rows.values() for row in rows)]

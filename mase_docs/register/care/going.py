@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from mase_docs.register.care.papers import Papers
 from mase_docs.register.care.subject import Subject, mentions, own
 from mase_docs.register.records import (
     RECORDS,
-    Action,
     Context,
     ContextName,
-    Discussion,
     Kept,
     Match,
     Original,
@@ -34,13 +33,7 @@ class Going:
     def __init__(self, session: Session, subject: Subject) -> None:
         self.session, self.subject = session, subject
         self.own = own(session, subject)
-        if subject.context:
-            for kind in (Discussion, Action):
-                self.own.setdefault(kind.__tablename__, []).extend(self._of_context(kind, subject.context.id))
-
-    def _of_context(self, kind: Any, number: int) -> list[Kept]:
-        there = {row.id for row in self.own.get(kind.__tablename__, ())}
-        return list(self.session.scalars(select(kind).where(kind.context_id == number, kind.id.not_in(there)).order_by(kind.id)))
+        self._papers = Papers(session, self.own)
 
     @property
     def rows(self) -> list[Kept]:
@@ -89,8 +82,15 @@ class Going:
         return list(self.session.scalars(these.order_by(Match.id)))
 
     @property
+    def redacted(self) -> list[Kept]:
+        """What stays, without what it holds of all who are in it: the minutes' digests, and the files that agencies sent back."""
+        return [*self._papers.with_digests, *self._papers.returns]
+
+    @property
     def originals(self) -> list[Original]:
-        files, forms = {form.original_id for form in self._forms}, {form.id for form in self._forms}
+        """The files of the forms, and those that agencies sent back: no part of a file can go."""
+        forms = {form.id for form in self._forms}
+        files = {form.original_id for form in self._forms} | {form.original_id for form in self._papers.returns}
         others = select(Referral.original_id).where(Referral.original_id.in_(files), Referral.id.not_in(forms))
         return self._get(Original, files - set(self.session.scalars(others)))
 

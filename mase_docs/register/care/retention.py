@@ -26,8 +26,15 @@ GATHERED = "gathered"
 LOOKED_AFTER = {"social_care_status": ("looked_after", "care_leaver"), "care_leaver": (True, "yes"), "previous_care": ("yes",)}
 PROTECTED = {"social_care_status": ("cp_plan",), "previous_cp_plan": ("yes",)}
 """Question or column → the answers that tell of care, or of a child protection plan, at any time."""
-DATED = {"case": ("opened_on", "closed_on"), "referral": ("received_on",), "action": ("completed_on",), "assessment": ("category_date",)}
-"""Table → the columns that tell of a contact; discussions are dated by their meetings."""
+DATED = {
+    "case": ("opened_on", "closed_on"),
+    "referral": ("received_on",),
+    "assessment": ("category_date",),
+    "discussion": (),
+    "information": ("received_on",),
+    "action": ("status_on", "completed_on"),
+}
+"""Table → the columns that tell of a contact; what came of a meeting is dated by it, too. That an action was carried over is no contact."""
 ADULT = 18
 OPEN = "a case is open"
 
@@ -174,7 +181,7 @@ class _Rules:
 
     @cached_property
     def rows(self) -> dict[str, list[Any]]:
-        return own(self.session, self.subject, (*DATED, "discussion"))
+        return own(self.session, self.subject, DATED)
 
     @cached_property
     def forms(self) -> list[Submission]:
@@ -184,7 +191,8 @@ class _Rules:
     def last_contact(self) -> date | None:
         """The last day that anything was received, decided, done or discussed."""
         days = [getattr(row, column) for table, columns in DATED.items() for row in self.rows.get(table, ()) for column in columns]
-        meetings = select(Meeting.held_on).where(Meeting.id.in_({row.meeting_id for row in self.rows.get("discussion", ())}))
+        met = {number for rows in self.rows.values() for row in rows if (number := getattr(row, "meeting_id", None))}
+        meetings = select(Meeting.held_on).where(Meeting.id.in_(met))
         return max((day for day in (*days, *self.session.scalars(meetings)) if day), default=None)
 
 

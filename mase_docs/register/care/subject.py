@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.errors import RegisterError
-from mase_docs.register.records import RECORDS, Case, Context, History, Kept, Link, Person, Referral
+from mase_docs.register.records import RECORDS, THEMED, Case, Context, History, Kept, Link, Person, Referral
 
 NUMBER = re.compile(r"([PC])(\d+)", re.IGNORECASE)
 """How a person or a context without a case is called: P12, C3."""
@@ -26,12 +26,13 @@ BETWEEN = ("match",)
 class Subject:
     """A person, or a place, school or group, before the panel or named to it.
 
-    people   the person with whoever was confirmed to be the same, the one they all point to first; none for a context
-    cases    theirs, those that were joined to another too, in order of number
+    people    the person with whoever was confirmed to be the same, the one they all point to first; none for a context
+    contexts  the place, school or group, likewise; none for a person
+    cases     theirs, those that were joined to another too, in order of number
     """
 
     people: tuple[Person, ...]
-    context: Context | None
+    contexts: tuple[Context, ...]
     cases: tuple[Case, ...]
 
     @classmethod
@@ -39,7 +40,12 @@ class Subject:
         """Of the rows of one person or context, and their cases."""
         ordered = sorted(same, key=lambda row: (row.same_as is not None, row.id))
         ours = tuple(sorted(cases, key=lambda case: case.id))
-        return cls(tuple(ordered), None, ours) if isinstance(ordered[0], Person) else cls((), ordered[0], ours)
+        return cls(tuple(ordered), (), ours) if isinstance(ordered[0], Person) else cls((), tuple(ordered), ours)
+
+    @property
+    def context(self) -> Context | None:
+        """The one that the others point to; None for a person."""
+        return next(iter(self.contexts), None)
 
     @property
     def name(self) -> str:
@@ -79,19 +85,23 @@ def of(session: Session, of_whom: Person | Context) -> Subject:
 
 
 def own(session: Session, subject: Subject, tables: Iterable[str] = RECORDS) -> dict[str, list[Any]]:
-    """Table → the rows that are the subject's, in order of number: of their cases, their forms, themselves. Not the people themselves.
+    """Table → the rows that are the subject's, in order of number: of their cases, their forms, themselves, and of a context what meetings
+    left of it. Not the people themselves.
 
     tables  which of them are wanted; cases and forms always are
     """
     ids = subject.ids
     forms = session.scalars(select(Referral).where(_tied(Referral, ids))).all()
     ids["referral_id"] = {form.id for form in forms}
-    kinds: dict[str, Any] = {name: RECORDS[name] for name in tables if name not in (*BETWEEN, "case", "referral")}
-    found = {
-        name: session.scalars(select(kind).where(_tied(kind, ids)).order_by(kind.id)).all() for name, kind in kinds.items() if _has(kind)
-    }
+    of_themes = {**ids, "context_id": {context.id for context in subject.contexts}} if subject.contexts else ids
+    kinds = [RECORDS[name] for name in tables if name not in (*BETWEEN, "case", "referral")]
+    found = {kind.__tablename__: _found(session, kind, of_themes if kind.__tablename__ in THEMED else ids) for kind in kinds if _has(kind)}
     all_of_them = {**found, "case": subject.cases, "referral": sorted(forms, key=lambda form: form.id)}
     return {name: list(rows) for name, rows in all_of_them.items() if rows}
+
+
+def _found(session: Session, kind: type[Kept], ids: dict[str, set[int]]) -> list[Kept]:
+    return list(session.scalars(select(kind).where(_tied(kind, ids)).order_by(kind.id)))
 
 
 def _has(kind: type[Kept]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -65,7 +64,7 @@ def in_words(table: str, column: str, value: Any, home: Home, scheme: str = "") 
         return show_date(value)
     if isinstance(value, list):
         return "; ".join(in_words(table, column, item, home) for item in value)
-    return _told(str(value)) if (table, column) == ("discussion", "information") else _word(table, column, str(value), home, scheme)
+    return _word(table, column, str(value), home, scheme)
 
 
 def _word(table: str, column: str, value: str, home: Home, scheme: str) -> str:
@@ -85,13 +84,3 @@ def _moment(value: str) -> str:
     except ValueError:
         return value
     return show_datetime(at) if "T" in value else show_date(at)
-
-
-def _told(information: str) -> str:
-    """What was shared at a meeting, by agency."""
-    try:
-        said = json.loads(information)
-    except ValueError:
-        return information
-    pairs = said.items() if isinstance(said, dict) else enumerate(said, 1) if isinstance(said, list) else [("", said)]
-    return "\n".join(f"{who}: {what if isinstance(what, str) else json.dumps(what, ensure_ascii=False)}" for who, what in pairs)

@@ -56,6 +56,7 @@ FILTERS: dict[str, Callable[[CaseView, date], bool]] = {
     "new": lambda view, today: view.case.status == "new",
     "review": lambda view, today: view.case.status == "review",
     "review-due": lambda view, today: view.is_open and view.case.next_review is not None and view.case.next_review <= today,
+    "no-review": lambda view, today: view.is_open and view.case.next_review is None,
     "review-asked": lambda view, today: view.awaits_review,
     "out-of-borough": lambda view, today: bool(view.case.placed_out_of_borough),
     "cross-border": lambda view, today: bool(view.case.cross_border) or bool(view.case.placed_in_by_other_la),

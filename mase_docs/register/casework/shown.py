@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.profile import Ages
@@ -18,7 +18,21 @@ from mase_docs.register.casework.case_life import case_of
 from mase_docs.register.casework.cases import CaseView, views
 from mase_docs.register.links.linking import CaseLink, case_links
 from mase_docs.register.persons import matching
-from mase_docs.register.records import RECORDS, Assessment, Case, Context, History, Kept, Link, Match, Original, Person, Referral
+from mase_docs.register.records import (
+    RECORDS,
+    THEMED,
+    Assessment,
+    Case,
+    Context,
+    History,
+    Kept,
+    Link,
+    Match,
+    Meeting,
+    Original,
+    Person,
+    Referral,
+)
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 
@@ -32,6 +46,7 @@ class Shown:
     joined   the cases that were joined to this one
     may_be   the proposals that wait for a decision, each with whom the young person may be
     linked   what other cases have in common with it: open ones, of a closed case all
+    held     number of a meeting → its day, of those that any of the rows came of
     named    table and number → what the other end of a link is called
     history  what was done to the case and the people, and who looked, in order
     """
@@ -42,6 +57,7 @@ class Shown:
     joined: list[Case]
     may_be: list[tuple[Match, Person]]
     linked: list[CaseLink]
+    held: dict[int, date]
     named: dict[tuple[str, int], str]
     history: list[History]
 
@@ -71,15 +87,25 @@ def shown(session: Session, reference: str, ages: Ages, today: date) -> Shown:
     linked = [link for link in case_links(session, today, include_closed=not view.is_open) if case.reference in link.cases]
     links = cast(list[Link], rows.get("link", []))
     history = told(session, [case, *joined, *same])
-    return Shown(view, same, rows, joined, _may_be(session, same), linked, _named(session, links), history)
+    return Shown(view, same, rows, joined, _may_be(session, same), linked, _held(session, rows), _named(session, links), history)
 
 
 def belongings(session: Session, case: Case) -> dict[str, list[Kept]]:
-    """Table → its rows that are of this case, or of one that was joined to it, in order of number; tables without any left out."""
+    """Table → its rows that are of this case, or of one that was joined to it, in order of number; tables without any left out.
+
+    Of a place, school or group, also what meetings left of it as a theme.
+    """
     cases = select(Case.id).where(or_(Case.id == case.id, Case.merged_into == case.id))
     kinds: dict[str, Any] = {name: kind for name, kind in RECORDS.items() if "case_id" in kind.__table__.columns}
-    found = {name: list(session.scalars(select(kind).where(kind.case_id.in_(cases)).order_by(kind.id))) for name, kind in kinds.items()}
+    themes = {name: kinds[name].context_id == case.context_id for name in THEMED if case.context_id}
+    wanted = {name: or_(kind.case_id.in_(cases), themes.get(name, false())) for name, kind in kinds.items()}
+    found = {name: list(session.scalars(select(kind).where(wanted[name]).order_by(kind.id))) for name, kind in kinds.items()}
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _held(session: Session, rows: dict[str, list[Kept]]) -> dict[int, date]:
+    numbers = {number for table in rows.values() for row in table if (number := getattr(row, "meeting_id", None))}
+    return dict(session.execute(select(Meeting.id, Meeting.held_on).where(Meeting.id.in_(numbers))).all())
 
 
 def people(session: Session, case: Case) -> list[Person]:

@@ -59,6 +59,19 @@ def context_of(session: Session, number: int) -> Context:
     return found
 
 
+def called_so(session: Session, said: str) -> Context:
+    """The context of a number or a name, as the one that stands for it. Raises RegisterError where there is none, or several."""
+    if said.strip().isdigit():
+        return _root(session, context_of(session, int(said)))
+    names = select(ContextName.context_id).where(ContextName.key == called.key_of(said))
+    found = session.scalars(select(Context).where(Context.id.in_(names), Context.kind.in_(PLACES))).all()
+    roots = {root.id: root for root in (_root(session, context) for context in found)}
+    if len(roots) != 1:
+        many = "Several schools and places have" if roots else "No school or place has"
+        raise RegisterError(f"{many} that name.", "Give the number that it has in: mase-docs places list")
+    return roots.popitem()[1]
+
+
 def confirm(writing: Writing, context: Context, name: str | None = None, urn: str | None = None, postcode: str | None = None) -> bool:
     """Whether anything was otherwise: the name is right, or this one is; what it was called before still finds it."""
     told = {column: value for column, value in {"name": name, "urn": urn, "postcode": postcode}.items() if value}

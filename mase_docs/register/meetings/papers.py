@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -34,7 +35,9 @@ def made(writing: Writing, meeting: Meeting | None, paper: str, audience: str, d
     return there or writing.add(row)
 
 
-def audiences(session: Session, prints: Iterable[str]) -> dict[str, str]:
-    """SHA-256 → for whom the file of it was made, of those that were made here."""
-    found = session.scalars(select(Paper).where(Paper.sha256.in_(set(prints))).order_by(Paper.id))
-    return {paper.sha256: paper.audience for paper in found}
+def audiences(session: Session, prints: Iterable[str]) -> dict[str, set[str]]:
+    """SHA-256 → for whom the file of it was made, of those that were made here; an invite is the same for all who get it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for print_of, audience in session.execute(select(Paper.sha256, Paper.audience).where(Paper.sha256.in_(set(prints)))):
+        found[print_of].add(audience)
+    return dict(found)
