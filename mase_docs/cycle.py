@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mase_docs.errors import UsageError
+from mase_docs.errors import DisclosureError, InputRefusedError, MaseDocsError, UsageError
 from mase_docs.model.sitting import CHAIR, ActionSaid, Hearing, NotHeard, Sitting
 
 if TYPE_CHECKING:
     from mase_docs.definition.home import Home
     from mase_docs.model.differences import Difference
+    from mase_docs.model.edited import Edited
     from mase_docs.model.extract import Extract
     from mase_docs.model.readback import ReadBack
+    from mase_docs.model.reminder import Reminder
+    from mase_docs.model.submission import Value
     from mase_docs.pipeline import Occasion
     from mase_docs.register.meetings.extracts import Extracts
+    from mase_docs.register.meetings.reminding import Reminding
     from mase_docs.register.records import Meeting, Paper
     from mase_docs.register.register import Register
     from mase_docs.register.writing import Writing
+    from mase_docs.watch import Watched
 
 PaperName = Literal["agenda", "minutes"]
 LogKind = Literal["docx", "xlsx"]
+
+
+class ReturnForm(NamedTuple):
+    """A form that agencies send back: its id, the repeat whose rows are filled in for them, and the word for it in names of files."""
+
+    form: str
+    repeat: str
+    name: str
+
+
+ACTIONS = ReturnForm("action_return", "actions", "actions")
+INTELLIGENCE = ReturnForm("intelligence_return", "cases", "information")
 INELIGIBLE = ("EL2", "EL4")
 """The rules that say of somebody, by their age on the day of the meeting, that the panel doesn't hear them."""
 
@@ -113,7 +130,7 @@ def readback(data: bytes, register: Register, occasion: Occasion, *, dry_run: bo
     with register.reading() as session:
         legend = minuted.legend(session)
     with Watched() as process:
-        edited = process.call("mase_docs.intake.minutes", "read", data, legend)
+        edited = _edited(process, data, legend)
     try:
         with register.writing("readback") as writing:
             named = meetings.meeting_of(writing.session, occasion.meeting, occasion.today) if occasion.meeting else None
@@ -186,6 +203,53 @@ def case_notes(register: Register, occasion: Occasion, may_be_written: Callable[
     return Copied(files, look_at)
 
 
+def send_actions(register: Register, agency: str, occasion: Occasion, may_be_written: Callable[[str], None]) -> Copied:
+    """The forms of `action_forms` for the occasion's meeting, else the next one; may_be_written raises where a file may not be."""
+    from mase_docs.register.meetings import meetings
+
+    with register.writing("actions send") as writing:
+        meeting = meetings.meeting_of(writing.session, occasion.meeting, occasion.today)
+        made = action_forms(writing, occasion.home, meeting, agency)
+        for name in made.files:
+            may_be_written(name)
+    return made
+
+
+def action_forms(writing: Writing, home: Home, meeting: Meeting, agency: str) -> Copied:
+    """The form that asks an agency what came of its actions, as Excel and as PDF, of several parts where one hasn't the rows; no files
+    where it has no actions. Raises DisclosureError where somebody is named in one who has nothing to do with the agency's cases."""
+    from mase_docs.register.meetings.asking import Asking
+    from mase_docs.register.meetings.outsiders import outsiders
+
+    asking = Asking(writing.session, home, meeting, agency)
+    look_at = outsiders(writing.session, asking.theirs).must_not_be_in(asking.passages())
+    writing.looked(*asking.rows_of_actions)
+    return Copied(_forms(writing, home, meeting, agency, ACTIONS, asking.actions), look_at)
+
+
+def intelligence_forms(writing: Writing, home: Home, meeting: Meeting, agency: str, agenda: frozenset[int] | None = None) -> Copied:
+    """The form that asks an agency what it knows that is new of its own cases that the meeting hears; no files where it has none.
+
+    agenda: the numbers of the cases on it, where they are known
+    """
+    from mase_docs.register.meetings.asking import Asking
+
+    asking = Asking(writing.session, home, meeting, agency, agenda)
+    writing.looked(*asking.heard)
+    return Copied(_forms(writing, home, meeting, agency, INTELLIGENCE, asking.cases), [])
+
+
+def _forms(writing: Writing, home: Home, meeting: Meeting, agency: str, kind: ReturnForm, rows: list[dict[str, Value]]) -> dict[str, bytes]:
+    """The prefilled forms of an agency by their names, each recorded."""
+    from mase_docs.blanks.returns import AgencyForm
+    from mase_docs.register.meetings import papers
+
+    files = AgencyForm(home, kind.form, kind.repeat, kind.name, meeting.held_on, agency).files(rows)
+    for data in files.values():
+        papers.made(writing, meeting, kind.form, agency, data)
+    return files
+
+
 def _extracts(writing: Writing, occasion: Occasion) -> Extracts:
     from mase_docs.register.meetings import meetings
     from mase_docs.register.meetings.extracts import Extracts
@@ -226,21 +290,115 @@ def _log_in_cells(found: list[ActionSaid], occasion: Occasion, **_: bool) -> byt
     return workbook(document.table(found, occasion.home), look)[0]
 
 
-def compare(older: bytes, newer: bytes) -> list[Difference]:
-    """What differs between two versions of minutes, each read in a process that is watched. Raises InputRefusedError."""
-    from mase_docs.model.differences import differences
+def compare(older: Path, newer: Path) -> list[Difference]:
+    """What differs between two versions of minutes, each read in a process that is watched. Raises InputRefusedError.
+
+    Each is read twice: the second time it is known which headings stand over which case or theme.
+    """
+    from mase_docs.model.differences import differences, legend
     from mase_docs.watch import Watched
 
+    versions = [(path.read_bytes(), path.name) for path in (older, newer)]
     with Watched() as process:
-        versions = [process.call("mase_docs.intake.minutes", "read", data, {}) for data in (older, newer)]
-    return differences(*versions)
+        over = legend(*(_edited(process, data, {}, name) for data, name in versions))
+        found = [_edited(process, data, over, name) for data, name in versions]
+    return differences(*found)
+
+
+def _edited(process: Watched, data: bytes, legend: dict[str, str], name: str = "") -> Edited:
+    """What edited minutes say; legend as intake/minutes.py takes it. Raises InputRefusedError, which names the file where it has a name."""
+    from mase_docs.watch import GoneError
+
+    of_it, again = f"{name}: " if name else "", "Open the minutes in Word, save them again, and give that copy."
+    try:
+        found: Edited = process.call("mase_docs.intake.minutes", "read", data, legend)
+    except GoneError:
+        message = "Reading these minutes failed, or took longer or more memory than any minutes need."
+        raise InputRefusedError("AR38", f"{of_it}{message}", again) from None
+    except MaseDocsError as refusal:
+        raise InputRefusedError("AR42", f"{of_it}{refusal.message}", refusal.remedy) from None
+    return found
 
 
 class _TriedError(Exception):
     """Ends a transaction that was only tried: nothing of it is kept."""
 
 
-def must_not_mix(register: Register, home: Home, target: Path, audience: str) -> None:
+@dataclass(frozen=True)
+class Reminded:
+    """What goes to one agency before a meeting.
+
+    to       its address; "" where it has none that is plain and secure
+    files    name → bytes; none where they were not made, and refused says why
+    look_at  where a first name stands that may be somebody's whom it is not about
+    """
+
+    reminder: Reminder
+    to: str
+    files: dict[str, bytes]
+    look_at: list[str]
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """What goes to all of them; of_nobody: how many actions are outstanding that belong to no agency of the profile."""
+
+    found: list[Reminded]
+    of_nobody: int
+
+
+def remind(register: Register, occasion: Occasion, folder: Path, agencies: Collection[str] = (), *, force: bool = False) -> Reminders:
+    """What goes to each agency before a meeting, to be written into a folder of its own (by its code) within a folder; it is recorded.
+
+    The meeting is that of the occasion, else the next one. Agencies are named by code; without any, all whom it concerns are reminded.
+    Raises UsageError where a folder holds a copy for somebody else or the meeting is over, OutputExistsError, and RegisterError.
+    """
+    from mase_docs.files import must_not_exist
+    from mase_docs.packs.invite import invite
+    from mase_docs.register.meetings import meetings
+    from mase_docs.register.meetings.reminding import Reminding, uid_of
+    from mase_docs.register.meetings.sitting import said_of
+
+    home, today = occasion.home, occasion.today
+    for code in agencies or [agency.code for agency in home.profile.agency]:
+        must_not_mix(register, folder / code / "reminder", code, home)
+    with register.writing("remind") as writing:
+        meeting = meetings.meeting_of(writing.session, occasion.meeting, today)
+        reminding = Reminding(writing.session, home, meeting, today, _agenda(writing, meeting, occasion))
+        calendar = invite(home.profile, said_of(meeting), uid_of(writing.session, meeting), today)
+        found = [_reminded(writing, home, meeting, reminding, reminder, calendar) for reminder in reminding.all(agencies)]
+        for one in found:
+            for name in one.files:
+                must_not_exist(folder / one.reminder.code / name, force=force)
+    return Reminders(found, reminding.of_nobody)
+
+
+def _reminded(writing: Writing, home: Home, meeting: Meeting, reminding: Reminding, reminder: Reminder, calendar: bytes) -> Reminded:
+    from mase_docs.packs.reminder import addressed, named, written
+    from mase_docs.register.meetings import papers
+
+    code, to = reminder.code, addressed(home.profile, reminder)
+    try:
+        owed = action_forms(writing, home, meeting, code) if reminder.owed else Copied({}, [])
+    except DisclosureError as refusal:
+        return Reminded(reminder, to, {}, [], str(refusal))
+    known = intelligence_forms(writing, home, meeting, code, reminding.agenda) if reminder.cases else Copied({}, [])
+    with_it = {**owed.files, **known.files, named(home.profile, reminder, "invite", "ics"): calendar}
+    mail = written(home.profile, reminder, with_it)
+    papers.made(writing, meeting, "invite", code, calendar)
+    papers.made(writing, meeting, "reminder", code, mail)
+    return Reminded(reminder, to, {named(home.profile, reminder, "reminder", "eml"): mail, **with_it}, owed.look_at)
+
+
+def _agenda(writing: Writing, meeting: Meeting, occasion: Occasion) -> tuple[Hearing, ...]:
+    """The cases that the agenda of a meeting has."""
+    from mase_docs.register.meetings.sitting import sitting
+
+    return _eligible(sitting(writing.session, occasion.home, meeting), occasion.home, occasion.today, meeting.held_on).hearings
+
+
+def must_not_mix(register: Register, target: Path, audience: str, home: Home) -> None:
     """Raises UsageError where the folder that a file is to be written into holds one that was made for another audience (domain 6.2).
 
     The register knows every file made here by its SHA-256; one that was changed since is told by the title that it kept.
@@ -250,6 +408,8 @@ def must_not_mix(register: Register, home: Home, target: Path, audience: str) ->
     from mase_docs.register.meetings import papers
 
     there = folder.prints(target.parent)
+    if not there:
+        return
     with register.reading() as session:
         made_for = papers.audiences(session, there.values())
     changed = [path for path, print_of in there.items() if print_of not in made_for]

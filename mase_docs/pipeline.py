@@ -58,6 +58,7 @@ class Merged:
     outside   those dated outside a report's period
     copies    those that are the same, byte for byte, as one given before: no case is heard twice because a file was
     removed   how many characters of the answers were left out because no Word document can hold them
+    returns   what agencies sent back, which refers nobody: it reaches the papers by the register
     """
 
     data: bytes
@@ -66,6 +67,7 @@ class Merged:
     outside: list[Submission]
     copies: list[Submission]
     removed: int
+    returns: list[Submission] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -226,14 +228,18 @@ def receive(
     """
     from mase_docs.intake.resend import resend_of
     from mase_docs.register.arriving.arrivals import Arrival
+    from mase_docs.register.arriving.returns import ReturnArrival
     from mase_docs.register.meetings import agencies
 
     with register.writing("agencies of mase.toml") as writing:
         agencies.agree(writing, occasion.home.profile.agency)
     for form in sorted(forms, key=_in_order):
         with register.writing("receive") as writing:
-            original = originals.get(form.source.sha256)
-            received = Arrival(writing, form, original, occasion.home, occasion.today, resend_of, accepted_because).received()
+            original, at = originals.get(form.source.sha256), (occasion.home, occasion.today)
+            if occasion.home.is_return(form.form):
+                received = ReturnArrival(writing, form, original, *at, accepted_because).received()
+            else:
+                received = Arrival(writing, form, original, *at, resend_of, accepted_because).received()
         yield received
 
 
@@ -308,13 +314,14 @@ def merge(document: Document, submissions: Iterable[Submission], occasion: Occas
     from mase_docs.merge.word import render
 
     occasion = occasion or Occasion()
-    given, copies = _apart((s for s in submissions if not s.passed_over), _FirstOfItsFile())
+    referred, returns = _apart((s for s in submissions if not s.passed_over), lambda s: not occasion.home.is_return(s.form))
+    given, copies = _apart(referred, _FirstOfItsFile())
     fit, left_out = _apart(given, lambda s: bool(s.form) and (include_invalid or not has_errors(s.problems)))
     taken, outside = _apart(fit, occasion.covers) if document == "board_report" else (fit, [])
     shown = (_board_report if document == "board_report" else _meeting_paper)(document, taken, left_out, occasion)
     data = render(template(document, occasion.home), shown.context, shown.must_show, title=shown.title)
     removed = unprintable([answer.value for submission in taken for answer in submission.answers.values()])
-    return Merged(data, taken, left_out, outside, copies, removed)
+    return Merged(data, taken, left_out, outside, copies, removed, returns)
 
 
 def _apart(submissions: Iterable[Submission], belongs: Callable[[Submission], bool]) -> tuple[list[Submission], list[Submission]]:

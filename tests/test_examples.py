@@ -1,20 +1,24 @@
-"""The invented month and the borough's own forms read exactly as the JSON beside them says, and are wrong only as their stories say."""
+"""The invented months and the borough's own forms read exactly as the JSON beside them says, and are wrong only as their stories say."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mase_docs.definition.home import Home
 from tests.conftest import ROOT, Command
 
 EXAMPLES = ROOT / "examples"
-EXPECTED = sorted(path for folder in ("month", "boroughs") for path in (EXAMPLES / folder).glob("*.expected.json"))
+MONTHS = ("month", "month_2", "month_3")
+FOLDERS = (*MONTHS, "boroughs")
+EXPECTED = sorted(path for folder in FOLDERS for path in (EXAMPLES / folder).glob("*.expected.json"))
 """Those of examples/arrives are held in test_arrives.py."""
 WRONG = {  # form → the codes of its errors; every other form of the month has none
     "11_left_blank.xlsx": {"RQ1"},
@@ -31,15 +35,20 @@ def completed(expected: Path) -> Path:
 
 
 def test_every_completed_form_has_its_expected_json_beside_it() -> None:
-    files = (path for folder in ("month", "boroughs") for path in (EXAMPLES / folder).iterdir())
+    files = (path for folder in FOLDERS for path in (EXAMPLES / folder).iterdir())
     forms = {path for path in files if path.suffix in (".xlsx", ".pdf", ".docx")}
     assert {completed(path) for path in EXPECTED} == forms
-    assert len(forms) >= 14
+    assert len(forms) >= 19
+
+
+def home_of(folder: Path) -> Path:
+    """The later months are of the first one's panel."""
+    return EXAMPLES / "month" if folder.name in MONTHS else folder
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: completed(path).name)
 def test_read_gives_the_json_beside_the_form(expected: Path, mase_docs: Command) -> None:
-    done = mase_docs("--home", expected.parent, "read", "--json", completed(expected))
+    done = mase_docs("--home", home_of(expected.parent), "read", "--json", completed(expected))
     assert json.loads(done.stdout) == json.loads(expected.read_text(encoding="utf-8")), done.stderr
 
 
@@ -52,6 +61,23 @@ def test_the_month_is_wrong_only_where_its_stories_say(mase_docs: Command) -> No
     }
     assert {name: codes for name, codes in seen.items() if codes} == WRONG
     assert done.returncode == 3
+
+
+def test_the_panel_of_the_months_has_the_shipped_agencies_and_invented_people_who_speak_for_some() -> None:
+    ours, shipped = Home(EXAMPLES / "month").profile, Home().profile
+    assert [replace(agency, spoc="", deputy="", email="") for agency in ours.agency] == list(shipped.agency)
+    addresses = [agency.email for agency in ours.agency if agency.spoc]
+    assert all(address.endswith(".example") and ours.is_secure(address) for address in addresses)
+    assert 5 < len(addresses) < len(ours.agency)
+
+
+@pytest.mark.parametrize(
+    ("folder", "today", "meeting", "forms"), [("month_2", "2026-12-22", "2027-01-06", 3), ("month_3", "2027-01-22", "2027-02-03", 2)]
+)
+def test_the_forms_of_the_later_months_are_in_order(folder: str, today: str, meeting: str, forms: int, mase_docs: Command) -> None:
+    done = mase_docs("--home", EXAMPLES / "month", "check", "--json", EXAMPLES / folder, "--today", today, "--meeting", meeting)
+    assert [form["problems"] for form in map(json.loads, done.stdout.splitlines())] == [[]] * forms
+    assert done.returncode == 0
 
 
 def test_the_order_in_which_files_are_named_changes_nothing(mase_docs: Command) -> None:
@@ -70,7 +96,8 @@ def test_the_demo_writes_everything_and_says_where_to_look(mase_docs: Command, t
     assert mase_docs("demo", "month").returncode == 6
 
 
-TYPED = tomllib.loads((EXAMPLES / "cases.toml").read_text(encoding="utf-8"))
+SCRIPTS = {"month": "cases.toml", "month_2": "cases_2.toml", "month_3": "cases_3.toml"}
+TYPED = [(month, case) for month, name in SCRIPTS.items() for case in tomllib.loads((EXAMPLES / name).read_text(encoding="utf-8"))["case"]]
 DATES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%drd %B %Y", "%d/%m/%Y %H:%M")
 
 
@@ -96,10 +123,10 @@ def means(typed: Any, read: Any) -> bool:
     return re.sub(r"\W", "", str(read)).casefold() == re.sub(r"\W", "", str(typed)).casefold()
 
 
-@pytest.mark.parametrize("case", [c for c in TYPED["case"] if c["file"] not in WRONG], ids=lambda case: case["file"])
-def test_what_was_typed_into_a_form_is_what_its_json_says(case: dict[str, Any]) -> None:
-    answers = json.loads((EXAMPLES / "month" / f"{case['file']}.expected.json").read_text(encoding="utf-8"))["answers"]
-    named = {"Newham": "316", "Thurrock": "Thurrock", "n/k": "not_known", "Not known": "not_known"}
+@pytest.mark.parametrize(("month", "case"), [pytest.param(m, c, id=c["file"]) for m, c in TYPED if c["file"] not in WRONG])
+def test_what_was_typed_into_a_form_is_what_its_json_says(month: str, case: dict[str, Any]) -> None:
+    answers = json.loads((EXAMPLES / month / f"{case['file']}.expected.json").read_text(encoding="utf-8"))["answers"]
+    named = {"Newham": "316", "Waltham Forest": "320", "Thurrock": "Thurrock", "n/k": "not_known", "Not known": "not_known"}
     for path, typed in case["answers"].items():
         repeat, _, rest = path.partition("[")
         row, _, column = rest.partition("].")

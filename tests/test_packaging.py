@@ -29,9 +29,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shipped() -> set[str]:
     """The data files that a user needs, as they are named inside the package."""
-    folders = {"forms": ("*.toml", "*.xlsx", "*.pdf", "*.docx", "codes/*.toml"), "templates": ("*.docx",), "examples": ("month/*",)}
+    folders = {"forms": ("*.toml", "*.xlsx", "*.pdf", "*.docx", "codes/*.toml"), "templates": ("*.docx",), "examples": ("month*/**/*",)}
     found = {
-        str(p.relative_to(ROOT)) for folder, patterns in folders.items() for pattern in patterns for p in (ROOT / folder).glob(pattern)
+        str(p.relative_to(ROOT))
+        for folder, patterns in folders.items()
+        for pattern in patterns
+        for p in (ROOT / folder).glob(pattern)
+        if p.is_file()
     }
     return {f"mase_docs/{name}" for name in found if "__pycache__" not in name}
 

@@ -148,7 +148,7 @@ def test_without_a_register_or_with_that_of_another_borough_nothing_is_received(
     assert (none.returncode, none.stdout) == (4, "")
     assert "mase-docs init" in none.stderr
     profile = tmp_path / "home" / "mase.toml"
-    profile.write_text(f'[panel]\nla_code = "301"\n{profile.read_text(encoding="utf-8")}', encoding="utf-8")
+    profile.write_text(f'{profile.read_text(encoding="utf-8")}\n[panel]\nla_code = "301"\n', encoding="utf-8")
     other = mase_docs("--home", tmp_path / "home", "receive", FORM)
     assert (other.returncode, other.stdout) == (4, "")
     assert kept(address)["referral"] == []

@@ -11,9 +11,9 @@ from make_subject_access_template import _on_its_side
 from make_templates import ROOT, Paper, paper, save
 
 COLUMNS = {
-    "number": ("No.", 2.3), "about": ("Case or theme", 3.1), "action": ("Action", 5.4), "agency": ("Lead agency", 2.8),
-    "lead_person": ("Lead person", 2.4), "due": ("Due", 2.1), "status": ("Status", 2.4), "told": ("Evidence, or why not", 2.8),
-    "carried": ("Carried", 1.5), "overdue": ("Days over", 1.2),
+    "number": ("No.", 2.4), "about": ("Case or theme", 2.9), "action": ("Action", 4.4), "agency": ("Lead agency", 2.6),
+    "lead_person": ("Lead person", 2.1), "due": ("Due", 2.5), "status": ("Status", 2.7), "told": ("Evidence, or why not", 3.0),
+    "carried": ("Carried", 1.7), "overdue": ("Days late", 1.4),
 }  # fmt: skip
 
 

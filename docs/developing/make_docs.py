@@ -7,6 +7,7 @@ from pathlib import Path
 from mase_docs.definition.home import Home
 from mase_docs.intake.explained import page as arrives
 from mase_docs.intake.refusals import REFUSALS, SEVERITY, WARNINGS
+from mase_docs.register.arriving.returned import FOUND
 from mase_docs.register.explained import page as record_model
 from mase_docs.validation.explain import Explained, page
 
@@ -20,7 +21,8 @@ def checks() -> str:
         Explained(code, SEVERITY.get(code, "warning"), what.replace("{count}", "…"), remedy, "how PDF forms arrive")
         for code, (what, remedy) in WARNINGS.items()
     ]
-    return page(Home(), [*refusals, *warnings])
+    found = [Explained(code.split()[0], severity, what, remedy, "the register") for code, (severity, what, remedy) in FOUND.items()]
+    return page(Home(), [*refusals, *warnings], found)
 
 
 PAGES = {"checks.md": checks, "arrives.md": arrives, "record-model.md": record_model}

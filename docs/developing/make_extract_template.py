@@ -127,7 +127,7 @@ def _outstanding(made: Paper) -> None:
     made.tag("if outstanding")
     made.text("Of this meeting and of those before. Tell the coordinator when an action is done, or why it cannot be.", "Lead-in")
     made.table(
-        ("No.", "Case or place", "Action", "Lead person", "Due", "Status"), (2.2, 2.9, 4.7, 2.4, 2.2, 2.6), "Outstanding actions",
+        ("No.", "Case or place", "Action", "Lead person", "Due", "Status"), (2.4, 2.9, 4.3, 2.5, 2.6, 2.3), "Outstanding actions",
         tuple("{{ action." + name + " }}" for name in ("number", "about", "action", "lead_person", "due", "status")),
         loop="for action in outstanding",
     )  # fmt: skip

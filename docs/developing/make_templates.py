@@ -34,7 +34,7 @@ COPY = "Copy ……  issued to ……………………"
 
 @dataclass(frozen=True)
 class Look:
-    """How a style looks: size, space before and after in points; kept with what follows; a rule below."""
+    """How a style looks: size, space before and after in points; kept with what follows, or its lines with each other; a rule below."""
 
     size: int
     before: int = 0
@@ -43,6 +43,7 @@ class Look:
     bold: bool = False
     colour: str = INK
     keep: bool = False
+    whole: bool = False
     rule: bool = False
     centred: bool = False
 
@@ -57,8 +58,8 @@ STYLES = {
     "Narrative": Look(11, before=4, after=6, line=1.1),
     "Lead-in": Look(11, after=6, line=1.1, keep=True),
     "Warning": Look(11, before=2, after=6, bold=True),
-    "Table text": Look(10, before=2, after=2),
-    "Table label": Look(10, before=2, after=2, bold=True),
+    "Table text": Look(10, before=2, after=2, whole=True),
+    "Table label": Look(10, before=2, after=2, bold=True, whole=True),
     "Table head": Look(10, before=2, after=2, bold=True, keep=True),
     "Template tag": Look(8, colour="7F7F7F"),
     "Marking": Look(11, bold=True, centred=True),
@@ -116,15 +117,25 @@ class Paper:
                 _fill(cells[1], row[1])
 
     def table(
-        self, heads: tuple[str, ...], widths: tuple[float, ...], name: str, *rows: tuple[Any, ...], loop: str = "", blank: int = 0
+        self,
+        heads: tuple[str, ...],
+        widths: tuple[float, ...],
+        name: str,
+        *rows: tuple[Any, ...],
+        loop: str = "",
+        blank: int = 0,
+        whole: bool = False,
     ) -> None:
-        """A table of a head, rows (looped over, where `loop` says so) and blank rows to write in."""
+        """A table of a head, rows (looped over, where `loop` says so) and blank rows to write in; a `whole` one stands on one page, with
+        what follows it."""
         table = self._table(heads, widths, name)
         if loop:
             _write(self._row(table)[0], "{%tr " + loop + " %}", "Template tag")
         for row in rows:
             for cell, content in zip(self._row(table), row, strict=True):
                 _fill(cell, content)
+                if whole:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         if loop:
             _write(self._row(table)[0], "{%tr endfor %}", "Template tag")
         for _ in range(blank):
@@ -166,8 +177,9 @@ class Paper:
         return table
 
     def _row(self, table: Any, height: float = 0) -> list[Any]:
+        """A row; its paragraphs stay whole on a page. Told that of the row (w:cantSplit), LibreOffice 7.4 leaves out the rows after it,
+        where it stands by chance as the last on its page."""
         row = table.add_row()
-        _set(row._tr.get_or_add_trPr(), "w:cantSplit")
         if height:
             row.height = Cm(height)
         for cell, column in zip(row.cells, table.columns, strict=True):
@@ -274,6 +286,8 @@ def _style(document: Any, name: str, look: Look) -> None:
     _own_font(style.element.get_or_add_rPr())
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(look.before), Pt(look.after), look.line, look.keep
+    if look.whole:
+        form.keep_together = True
     if look.centred:
         form.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _border(style.element.get_or_add_pPr(), look.rule)
@@ -373,6 +387,8 @@ EACH_THEME = [
     "if theme.owner", ("Owner until the meeting", "{{ theme.owner }}"), "endif",
     "if theme.progress", ("Progress since last time", "{{ theme.progress }}"), "endif",
 ]  # fmt: skip
+LABEL = 4.9
+"""The width of a column in which a case's label stands on one line."""
 SLOT = Look(9, after=6, colour=GREY, keep=True)
 """How the time of an item looks, beneath its heading."""
 
@@ -452,7 +468,7 @@ def _index(made: Paper) -> None:
     made.tag("if index")
     made.heading("Cases in these papers", 1)
     made.table(
-        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (4.6, 4.0, 2.7, 3.9, 1.8), "Cases in these papers",
+        ("Case", "Young person", "New or review", "Category or level", "Minutes"), (5.0, 3.5, 2.6, 4.2, 1.7), "Cases in these papers",
         (("{{ case.label }}", "case"), "{{ case.name }}", "{{ case.status }}", "{{ case.category }}", "{{ case.minutes }}"),
         loop="for case in index",
     )  # fmt: skip
@@ -474,7 +490,7 @@ def _kind(made: Paper, kind: str, write: Any) -> None:
 COLUMNS: dict[str, tuple[float, ...]] = {
     "attendance": (3.6, 3.1, 2.9, 2.9, 2.35, 2.15),
     "observers": (7.0, 7.0, 3.0),
-    "previous": (2.4, 3.4, 5.6, 3.1, 2.8, 3.0, 2.3, 3.1),
+    "previous": (2.4, 3.4, 5.2, 3.1, 3.2, 3.0, 2.3, 3.1),
     "information": (4.2, 4.8, 8.0),
     "actions": (2.4, 6.0, 3.3, 3.1, 2.2),
 }
@@ -491,7 +507,7 @@ def _laid_out(made: Paper, table: str, rows: str) -> None:
 def _expected(made: Paper) -> None:
     made.text("Each agency's single point of contact is expected; who can't come names a representative.", "Lead-in")
     made.table(
-        ("Agency", "Named contact", "Deputy", "For this meeting"), (5.2, 3.6, 3.4, 4.8), "Who is expected",
+        ("Agency", "Named contact", "Deputy", "For this meeting"), (6.1, 3.1, 3.0, 4.8), "Who is expected",
         ("{{ agency.name }}", "{{ agency.spoc }}", "{{ agency.deputy }}", "{{ agency.coming }}"), loop="for agency in agencies",
     )  # fmt: skip
 
@@ -509,17 +525,14 @@ def _outstanding(made: Paper) -> None:
     _when(made, "from_register and not outstanding", "No action is outstanding.")
     made.tag("for agency in outstanding")
     made.heading("{{ agency.agency }}", 2)
-    marked = (
-        "{%p if action.status %}",
-        "{{ action.status }}",
-        "{%p endif %}",
-        "{%p if action.for_chair %}",
-        ("{{ action.for_chair }}", "Table label"),
-        "{%p endif %}",
+    marks = (
+        *("{%p if action.status %}", "{{ action.status }}", "{%p endif %}"),
+        *("{%p if action.for_chair %}", ("{{ action.for_chair }}", "Table label"), "{%p endif %}"),
     )
+    todo = Lines(("{{ action.action }}", *marks))
     made.table(
-        ("No.", "Case or theme", "Action", "Lead person", "Due"), (2.4, 3.7, 5.4, 2.6, 2.9), "Outstanding actions of an agency",
-        ("{{ action.number }}", "{{ action.about }}", Lines(("{{ action.action }}", *marked)), "{{ action.lead_person }}", "{{ action.due }}"),
+        ("No.", "Case or theme", "Action", "Lead person", "Due"), (2.4, 3.7, 5.1, 2.6, 3.2), "Outstanding actions of an agency",
+        ("{{ action.number }}", "{{ action.about }}", todo, "{{ action.lead_person }}", "{{ action.due }}"),
         loop="for action in agency.actions",
     )  # fmt: skip
     made.tag("endfor")
@@ -631,8 +644,8 @@ ITEMS: dict[str, tuple[tuple[str, float, str], ...]] = {
         ("Safety plan", 3.0, ""),
     ),
     "disruption": (
-        ("Case", 3.6, "label"), ("Measure", 3.2, "measure"), ("Person or place", 2.8, "target"), ("Asked for", 2.9, "asked"),
-        ("Made", 2.5, "made"), ("Breached", 2.0, "breached"),
+        ("Case", 3.4, "label"), ("Measure", 3.0, "measure"), ("Person or place", 2.8, "target"), ("Asked for", 2.8, "asked"),
+        ("Made", 2.5, "made"), ("Breached", 2.5, "breached"),
     ),
     "panels": (("Case", 3.4, "label"), ("Panel", 4.8, "panel"), ("Last heard", 3.0, "when"), ("Outcome", 5.8, "outcome")),
 }  # fmt: skip
@@ -644,16 +657,22 @@ def _tables(made: Paper, room: bool) -> None:
     for kind, columns in ITEMS.items():
         made.tag(f'if item.kind == "{kind}" and item.rows')
         shown = [column for column in columns if room or column[2]]
-        wider = WIDTH / sum(width for _, width, _ in shown)
+        widths = tuple(width for _, width, _ in shown) if room else _widened(shown)
         row = tuple("{{ row." + name + " }}" if name else ROOM for _, _, name in shown)
-        made.table(tuple(c[0] for c in shown), tuple(c[1] * wider for c in shown), shown[1][0], row, loop="for row in item.rows")
+        made.table(tuple(c[0] for c in shown), widths, shown[1][0], row, loop="for row in item.rows")
         made.tag("endif")
+
+
+def _widened(columns: list[tuple[str, float, str]]) -> tuple[float, ...]:
+    """The widths where a case's label stands on one line, and the other columns share the rest."""
+    others = [width for _, width, _ in columns[1:]]
+    return (LABEL, *(width * (WIDTH - LABEL) / sum(others) for width in others))
 
 
 def _figures(made: Paper) -> None:
     made.table(
         ("Figures for the month", "Number"), (13.6, 3.4), "Figures for the month", ("{{ figure.what }}", "{{ figure.number }}"),
-        loop="for figure in figures",
+        loop="for figure in figures", whole=True,
     )  # fmt: skip
     made.tag("if not_heard")
     made.heading("Open cases not heard at this meeting", 2)
@@ -685,7 +704,7 @@ def _last_minutes(made: Paper) -> None:
 
 
 def _attendance(made: Paper) -> None:
-    made.text("An agency that is represented says by whom; one that sent what it knows in place of coming says when.", "Lead-in")
+    made.text("Where somebody came for another, say for whom; where an agency sent information in place of coming, say when.", "Lead-in")
     _laid_out(made, "attendance", "attendance")
     made.heading("Observers", 2)
     _laid_out(made, "observers", "observers")

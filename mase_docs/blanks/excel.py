@@ -22,6 +22,7 @@ from mase_docs.blanks.excel_required import show_required
 from mase_docs.blanks.excel_rules import add_rules
 from mase_docs.blanks.excel_sheet import draw, is_long
 from mase_docs.blanks.prefilled import NO_ANSWERS, Answers
+from mase_docs.blanks.wording import titled
 from mase_docs.definition.form import Form
 from mase_docs.definition.home import Home
 
@@ -89,7 +90,7 @@ def _say_which_form(book: Workbook, form: Form, whose: str) -> None:
     for name, value in (("FormId", form.id), ("FormVersion", str(form.version))):
         book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     about = book.properties
-    about.title, about.subject, about.language = ": ".join(filter(None, (form.title, whose))), form.stamp, form.language
+    about.title, about.subject, about.language = titled(form.title, whose), form.stamp, form.language
     about.creator = about.lastModifiedBy = None
     book.security = WorkbookProtection(lockStructure=True)
 

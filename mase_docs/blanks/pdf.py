@@ -44,7 +44,7 @@ def build(form: Form, home: Home, answers: Answers = NO_ANSWERS, whose: str = ""
     """
     document = Tag("Document")
     set_out = pages(_strips(form, home, document), ROOM)
-    title = ": ".join(filter(None, (f"{form.title} ({form.stamp})", whose)))
+    title = wording.titled(f"{form.title} ({form.stamp})", whose)
     plain, drawn = draw(set_out, Edges(wording.marking(form), form.stamp, whose), title, form.language)
     return _finished(plain, drawn, document, form, title, lambda made: _fill_in(made, form, home, answers))
 

@@ -34,10 +34,15 @@ EDGE = 2.0
 
 def fill_in(made: Widgets, form: Form, home: Home, answers: Answers) -> None:
     """Puts the answers into the fields, by path."""
-    fields = {str(field.get_object()["/T"]): field for field in made.fields}
+    fields = {_name(field): field for field in made.fields}
     for slot in home.slots(form, "pdf"):
         if slot.path in answers:
             _answer(made, fields[slot.name], slot, answers[slot.path], home)
+
+
+def _name(field: IndirectObject) -> str:
+    entries: Any = field.get_object()
+    return str(entries["/T"])
 
 
 def _answer(made: Widgets, field: IndirectObject, slot: Slot, value: Value, home: Home) -> None:

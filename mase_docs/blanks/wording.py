@@ -16,6 +16,11 @@ def marking(form: Form) -> str:
     return f"{form.marking} when completed"
 
 
+def titled(title: str, whose: str) -> str:
+    """The title of a file, with whose copy it is: `Actions for MASE: copy for Borough Police`."""
+    return f"{title}: {whose[:1].lower()}{whose[1:]}" if whose else title
+
+
 def condition(field: Field, form: Form, home: Home) -> str:
     """When a question must be answered, in words: `if “Looked after?” is Yes`; "" where it isn't conditional."""
     put = [(form.fields[name], values) for name, values in field.required_when.items() if form.fields[name].asked]

@@ -30,12 +30,14 @@ def command(settings: Settings, /, output: Path, meeting: date | None, everythin
     Example: mase-docs actions log -o action_log.docx
     """
     from mase_docs import cycle, files
+    from mase_docs.model.sitting import CHAIR
     from mase_docs.pipeline import Occasion
 
-    kind = _kind(output)
+    kind, home = _kind(output), settings.home
     files.must_not_exist(output, force=force)
     with settings.register() as register:
-        data = cycle.action_log(kind, register, Occasion(settings.home, today, meeting), ended=everything)
+        cycle.must_not_mix(register, output, CHAIR, home)
+        data = cycle.action_log(kind, register, Occasion(home, today, meeting), ended=everything)
     files.write(output, data, force=force)
     talk.aside(f"{output}: for the chair and the coordinator; it has the actions of every agency.")
 

@@ -27,12 +27,13 @@ def command(settings: Settings, /, meeting: date, folder: Path, today: date, for
     Example: mase-docs case-notes --meeting 2026-12-02 -o for-the-files
     """
     from mase_docs import cycle, files
+    from mase_docs.model.sitting import CHAIR
     from mase_docs.pipeline import Occasion
 
+    home = settings.home
     with settings.register() as register:
-        made = cycle.case_notes(
-            register, Occasion(settings.home, today, meeting), lambda name: files.must_not_exist(folder / name, force=force)
-        )
+        cycle.must_not_mix(register, folder / "note", CHAIR, home)
+        made = cycle.case_notes(register, Occasion(home, today, meeting), lambda name: files.must_not_exist(folder / name, force=force))
     for name, data in made.files.items():
         files.write(folder / name, data, force=force)
     say(made)

@@ -30,10 +30,11 @@ def command(draft: Path, agreed: Path, output: Path | None, as_json: bool, force
     Example: mase-docs compare minutes_draft.docx minutes_agreed.docx
     """
     from mase_docs import cycle, files
+    from mase_docs.model.network_words import counted
 
     if output:
         files.must_not_exist(output, force=force)
-    found = cycle.compare(draft.read_bytes(), agreed.read_bytes())
+    found = cycle.compare(draft, agreed)
     if as_json:
         for one in found:
             talk.result(json.dumps(one.to_json(), ensure_ascii=False))
@@ -43,7 +44,7 @@ def command(draft: Path, agreed: Path, output: Path | None, as_json: bool, force
         talk.result("\n".join(as_text(found)))
     if not as_json:
         headings = len({one.heading for one in found})
-        talk.aside(f"{len(found)} difference{'' if len(found) == 1 else 's'}, under {headings} heading{'' if headings == 1 else 's'}.")
+        talk.aside(f"{counted(len(found), 'difference')}, under {counted(headings, 'heading')}.")
 
 
 def as_text(found: Iterable[Difference]) -> Iterator[str]:

@@ -39,6 +39,7 @@ def command(settings: Settings, /, meeting: date, agency: str, output: Path, tod
     home = settings.home
     code = chosen(home.codes("agency"), agency)
     with settings.register() as register:
+        cycle.must_not_mix(register, output, code, home)
         made = cycle.extract(register, code, Occasion(home, today, meeting))
     files.write(output, made.files[""], force=force)
     say(made)

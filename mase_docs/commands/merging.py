@@ -54,10 +54,11 @@ def make_from_register(settings: Settings, document: Literal["agenda", "minutes"
     """Writes the paper of a meeting in the register, and says what is on it and what isn't."""
     from mase_docs import cycle
     from mase_docs.files import must_not_exist, write
+    from mase_docs.model.sitting import CHAIR
 
     must_not_exist(output, force=force)
     with settings.register() as register:
-        cycle.must_not_mix(register, output, cycle.CHAIR)
+        cycle.must_not_mix(register, output, CHAIR, occasion.home)
         made = cycle.paper(document, register, occasion)
     write(output, made.data, force=force)
     talk.aside(f"{output}: {in_short(made.sitting)}")
@@ -112,5 +113,7 @@ def _why_not_all(merged: Merged) -> Iterator[str]:
         yield f" Dated outside the period: {len(merged.outside)}."
     if merged.copies:
         yield f" The same file again: {len(merged.copies)}."
+    if merged.returns:
+        yield f" What agencies sent back, which the register takes (mase-docs receive): {len(merged.returns)}."
     if merged.removed:
         yield f" Characters that Word cannot hold, left out: {merged.removed}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,23 +41,22 @@ def command(settings: Settings, /, file: Path, dry_run: bool, as_json: bool, mee
         for line in found.to_json():
             talk.result(json.dumps(line, ensure_ascii=False))
     else:
-        show(found)
+        for words in lines(found):
+            talk.result(words)
     for problem in found.problems:
         talk.problem(problem, file.name)
     talk.aside(summary(found, dry_run=dry_run))
     return 3 if has_errors(found.problems) else 0
 
 
-def show(found: ReadBack) -> None:
+def lines(found: ReadBack) -> Iterator[str]:
     """The changes, a line each; then what stands elsewhere in the file."""
-    for change in found.changes:
-        talk.result(change.words.replace("\n", " / "))
+    yield from (change.words.replace("\n", " / ") for change in found.changes)
     elsewhere = {"Typed where nothing is read from; it stays in the file alone": found.outside, "In comments": found.comments}
     for title, typed in elsewhere.items():
         if typed:
-            talk.result(f"\n{title}:")
-        for one in typed:
-            talk.result(f"  {one.place}: {one.text}")
+            yield f"\n{title}:"
+        yield from (f"  {one.place}: {one.text}" for one in typed)
 
 
 def summary(found: ReadBack, *, dry_run: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,17 +13,22 @@ import click
 
 from mase_docs.commands import options, talk
 from mase_docs.commands.check import changed
-from mase_docs.model.received import OUTCOMES, REMEDIES, WITH_ERRORS, Received
+from mase_docs.model.received import MAY_BE_ACCEPTED, OUTCOMES, REMEDIES, WITH_ERRORS, Received
 
 if TYPE_CHECKING:
     from mase_docs.commands.settings import Settings
     from mase_docs.definition.home import Home
 
 
+accept = click.option(
+    "--accept", metavar="REASON", default="", help="Record forms with errors too, and say why: the reason stands in the history."
+)
+
+
 @click.command("receive")
 @options.paths
 @options.as_json
-@click.option("--accept", metavar="REASON", default="", help="Record forms with errors too, and say why: the reason stands in the history.")
+@accept
 @options.password_file
 @options.meeting
 @options.today
@@ -51,19 +56,25 @@ def command(
     with settings.register() as register:
         arrived = talk.watched(pipeline.read(paths, home, today, talk.passwords(passwords), originals), of=pipeline.count(paths))
         forms = pipeline.check(arrived, home, today, meeting)
-        found = []
-        for received in pipeline.receive(forms, originals, register, pipeline.Occasion(home, today, meeting), accept):
-            show_json(received, home) if as_json else show(received, home)
-            found.append(received)
+        found = pipeline.receive(forms, originals, register, pipeline.Occasion(home, today, meeting), accept)
+        return said(found, home, "receive", as_json=as_json, accepted=bool(accept))
+
+
+def said(arriving: Iterable[Received], home: Home, command: str, *, as_json: bool, accepted: bool) -> int:
+    """The exit code, after what came of each form was said as soon as it was known."""
+    found = []
+    for received in arriving:
+        show_json(received, home) if as_json else show(received, home)
+        found.append(received)
     talk.aside(summary(found))
-    if exit_code(found) and not accept:
-        talk.aside("To record a form in spite of its errors: mase-docs receive FILE --accept REASON")
+    if any(one.outcome in MAY_BE_ACCEPTED for one in found) and not accepted:
+        talk.aside(f"To record a form in spite of its errors: mase-docs {command} FILE --accept REASON")
     return exit_code(found)
 
 
 def exit_code(found: list[Received]) -> int:
-    """3 where a form was not recorded because of errors, else 0."""
-    return 3 if any(one.outcome in WITH_ERRORS for one in found) else 0
+    """3 where a form, or a row of one, was not recorded because of errors, else 0."""
+    return 3 if any(one.outcome in WITH_ERRORS or one.left for one in found) else 0
 
 
 def show(received: Received, home: Home) -> None:
@@ -84,6 +95,7 @@ def said_of(received: Received) -> str:
     changes = len(received.form.resend.changes) if received.form.resend else 0
     said = [
         received.other if received.other != received.reference else "",
+        f"{received.left} row{'s are' if received.left > 1 else ' is'} not" if received.left else "",
         "the case is closed" if received.closed else "",
         f"{changes} answer{'s differ' if changes > 1 else ' differs'}" if changes else "",
     ]
@@ -93,7 +105,7 @@ def said_of(received: Received) -> str:
 def remarks(received: Received) -> Iterator[tuple[str, str]]:
     """What else a person should know or decide, each with what to do."""
     if received.outcome in REMEDIES:
-        yield f"{OUTCOMES[received.outcome]} ({received.other}).", REMEDIES[received.outcome]
+        yield f"{OUTCOMES[received.outcome]}{f' ({received.other})' if received.other else ''}.", REMEDIES[received.outcome]
     if received.recorded and not received.file_kept and received.form.source.kind != "import":
         yield "its answers are recorded, but a password protects the file, which is not kept.", "Keep the file and its password elsewhere."
     for one in received.possible:
@@ -126,11 +138,12 @@ def as_json(received: Received, home: Home) -> dict[str, Any]:
 
 def summary(found: list[Received]) -> str:
     recorded = sum(one.recorded for one in found)
-    errors = sum(one.outcome in WITH_ERRORS for one in found)
+    errors, left = sum(one.outcome in WITH_ERRORS for one in found), sum(one.left for one in found)
     there = len(found) - recorded - errors - sum(one.outcome == "passed_over" for one in found)
     said = [
         f"{recorded} recorded",
         f"{there} in the register already" if there else "",
         f"{errors} not recorded: see above" if errors else "",
+        f"{left} row{'s' if left > 1 else ''} not recorded: see above" if left else "",
     ]
     return "; ".join(filter(None, said)) + "."

@@ -13,6 +13,8 @@ from mase_docs.model.control import in_short
 Medium = Literal["xlsx", "pdf", "docx"]
 FilledBy = Literal["referrer", "social_worker", "police", "map_chair", "health", "education", "agency", "coordinator", "tool"]
 MEDIA: tuple[Medium, ...] = ("xlsx", "pdf", "docx")
+RETURNS = ("action_return", "intelligence_return")
+"""The forms that agencies send back before a meeting: they refer nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Form:
     def stamp(self) -> str:
         """What is printed on every page and tells which blank this is: `MASE-REF 1`."""
         return f"{self.code} {self.version}"
+
+    @property
+    def kind(self) -> str:
+        """Which form it is, whatever its version; of a borough's own form, the one that it is based on: `referral`."""
+        return self.based_on.rpartition("_v")[0] or self.id
 
     @cached_property
     def fields(self) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from mase_docs import resources
 from mase_docs.definition.codes import CodeList
 from mase_docs.definition.examine import Known
-from mase_docs.definition.form import Field, Form, Medium, Slot
+from mase_docs.definition.form import RETURNS, Field, Form, Medium, Slot
 from mase_docs.definition.load import agencies, load_codes, load_form, load_profile
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.record import Tables
@@ -56,6 +56,10 @@ class Home:
         if not found:
             raise KeyError(id)
         return found[-1]
+
+    def is_return(self, id: str | None) -> bool:
+        """Whether a form of that id is one that agencies send back, which refers nobody; none is of an id that isn't known."""
+        return any(form.id == id and form.kind in RETURNS for form in self.forms)
 
     def _base(self, stem: str) -> Form | None:
         path = resources.find("forms", f"{stem}.toml", self.folder)

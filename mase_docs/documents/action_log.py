@@ -28,8 +28,11 @@ COLUMNS = {
     "Days overdue": "On the day the log was made",
 }
 """Heading of a column of the workbook → what stands in it."""
-WIDTHS = {"No.": 14, "Case or theme": 28, "Action": 50, "Lead agency": 24, "Due": 12, "Done on": 12, "Evidence": 36, "Reason": 36}
-"""Of those, the ones that are not as wide as the others, in characters."""
+WIDTHS = {
+    "No.": 13, "Case or theme": 18, "Action": 34, "Lead agency": 15, "Lead person": 14, "Due": 11, "Status": 13, "Done on": 11,
+    "Evidence": 22, "Reason": 22, "Times carried": 9, "Days overdue": 9,
+}  # fmt: skip
+"""Heading → width of its column, in characters: together they print on a page without being made too small to read."""
 
 
 def context(actions: Sequence[ActionSaid], shown: str, home: Home, today: date) -> dict[str, Any]:
@@ -65,9 +68,9 @@ def shown(meeting: date | None, *, ended: bool) -> str:
 
 
 def count(actions: Sequence[ActionSaid]) -> str:
-    """`7 actions: 5 outstanding, 2 of them overdue`"""
+    """`7 actions: 5 outstanding, 2 overdue`"""
     to_do, late = (sum(map(test, actions)) for test in (lambda one: one.is_outstanding, lambda one: one.days_overdue > 0))
-    return f"{counted(len(actions), 'action')}: {to_do} outstanding, {late} of {'it' if to_do == 1 else 'them'} overdue".capitalize()
+    return f"{counted(len(actions), 'action')}: {to_do or 'none'} outstanding, {late or 'none'} overdue".capitalize()
 
 
 def _row(one: ActionSaid, home: Home) -> dict[str, Any]:

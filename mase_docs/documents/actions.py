@@ -13,6 +13,7 @@ Row = dict[str, Any]
 MONTH = 31
 """Days from one meeting to the next, where there was none before."""
 NOT_DONE = "not_done_by_agency"
+TIMES = {1: "once", 2: "twice"}
 NO_AGENCY = "No agency named"
 
 
@@ -29,7 +30,7 @@ def said(action: ActionSaid, sitting: Sitting, home: Home) -> Row:
     status = home.codes("action_status").label_of(action.status)
     return {
         "number": action.number, "about": action.about, "action": action.action, "agency": action.agency,
-        "lead_person": action.lead_person, "due": _due(action), "status": status if action.status != "open" else "",
+        "lead_person": action.lead_person, "due": _due(action), "status": status if action.status not in ("open", NOT_DONE) else "",
         "for_chair": _for_chair(action, sitting), "ended": _ended(action, status),
     }  # fmt: skip
 
@@ -37,7 +38,7 @@ def said(action: ActionSaid, sitting: Sitting, home: Home) -> Row:
 def _due(action: ActionSaid) -> str | None:
     """The day, and a line each for how long that is over and how often the action was carried forward."""
     overdue = f"{counted(action.days_overdue, 'day')} overdue" if action.days_overdue > 0 else None
-    carried = f"carried {counted(action.times_carried, 'time')}" if action.times_carried else None
+    carried = f"carried {TIMES.get(action.times_carried, f'{action.times_carried} times')}" if action.times_carried else None
     return joined(show_date(action.due) if action.due else "No day set", overdue, carried, by="\n")
 
 
@@ -45,9 +46,9 @@ def _for_chair(action: ActionSaid, sitting: Sitting) -> str:
     meeting = sitting.meeting
     cycle = (meeting.held_on - sitting.last_on).days if meeting and sitting.last_on else MONTH
     if action.status == NOT_DONE:
-        return "For the chair to take up: not done by the agency"
+        return "For the chair: not done by the agency"
     late = action.is_outstanding and action.days_overdue > cycle
-    return "For the chair to take up: overdue for longer than from one meeting to the next" if late else ""
+    return "For the chair: overdue for more than one meeting" if late else ""
 
 
 def _ended(action: ActionSaid, status: str) -> str | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from mase_docs.definition.form import Field, Form
 from mase_docs.definition.home import Home
 from mase_docs.documents import meeting_paper
+from mase_docs.documents.meeting import from_forms
+from mase_docs.model.sitting import ActionSaid, NotHeard
 from mase_docs.model.submission import Answer, Source, Submission, Value
 from mase_docs.problems import Problem
 
@@ -21,7 +24,9 @@ LEFT_BLANK = ("nfa_plan", "case_status")
 def names(home: Home) -> list[str]:
     """Every dotted name of the agenda's and the minutes' templates, with [] for what is looped over: `items[].cases[].dob`."""
     forms = [_answered(home, home.form(name), copy) for name in ("referral", "context_referral") for copy in "ab"]
-    context = meeting_paper.context("agenda", forms, home, on=None, today=DAY, left_out=forms[:1])
+    action = ActionSaid("", "", "", "")
+    sitting = replace(from_forms(forms, home), outstanding=(action,), ended=(action,), not_heard=(NotHeard("", ""),))
+    context = meeting_paper.context("agenda", forms, home, on=None, today=DAY, left_out=forms[:1], sitting=sitting)
     return sorted(set(_within(context, "")))
 
 

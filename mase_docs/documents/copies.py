@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mase_docs.definition.home import Home
+from mase_docs.model.labels import COPY_FOR
 from mase_docs.model.sitting import CHAIR
 
-FOR = re.compile(r".*\bcopy for (.+)", re.IGNORECASE)
+FOR = re.compile(rf".*\b{COPY_FOR} (.+)", re.IGNORECASE)
 CHAIRS = ("agenda", "minutes", "action log", "links between cases", "what is recorded")
 """The papers that hold everything, as their titles call them after the panel's name."""
 

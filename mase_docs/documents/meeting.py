@@ -121,8 +121,9 @@ class Papers:
     def _heard(self) -> str:
         reviews, others = sum(case.is_review for case in self.cases), len(self.sitting.not_heard)
         new = len(self.cases) - reviews
-        heard = f"{counted(new, 'new case')} and {counted(reviews, 'review')} to be heard".capitalize()
-        return f"{heard}; {counted(others, 'other open case')} not on this list{' (see the last item)' if others else ''}."
+        heard = f"{counted(new, 'new case')} and {counted(reviews, 'review')}".capitalize()
+        rest = f"{counted(others, 'other case')} {'is' if others == 1 else 'are'} open and not on this list (see the last item)"
+        return f"{heard}; {rest if others else 'no other case is open'}."
 
     def roll(self) -> Row:
         """Who is expected and who comes; what the minutes say of it."""
@@ -166,7 +167,8 @@ class Papers:
         named = f"{counted(len(theme.labels), 'case')}: {'; '.join(theme.labels)}" if theme.labels else "No case names it"
         return {
             "name": theme.name, "kind": theme.kind, "linked": named, "evidence": theme.evidence, "agencies": theme.agencies,
-            "not_involved": self._not_involved(theme), "asked": theme.asked, "owner": theme.owner, "open_questions": theme.open_questions, "progress": theme.progress,
+            "not_involved": self._not_involved(theme),
+            "asked": theme.asked, "owner": theme.owner, "open_questions": theme.open_questions, "progress": theme.progress,
             "minutes": str(self.home.profile.documents.theme_minutes), "slots": self.slots.theme(theme),
             "actions": self.slots.actions("theme", theme.key, theme.set_here),
         }  # fmt: skip

@@ -31,6 +31,9 @@ WORD_SPANS = 20_000
 WORD_CELLS = 20_000
 WORD_COLUMNS = 63
 """Word's own most."""
+MINUTES_PART = 16 * MEGABYTE
+MINUTES_ELEMENTS = 400_000
+"""A meeting of sixty cases comes to 5 MB and 170,000 once LibreOffice has saved its minutes."""
 
 NESTED = 5
 """How deep files may lie inside files: a zip in a mail in a mail is three."""
@@ -122,7 +125,7 @@ def _overlap(entries: list[ZipInfo]) -> bool:
 
 
 def unpacked(archive: ZipFile, name: str, at_most: int = XML_PART) -> bytes:
-    """One part of an archive. Raises InputRefusedError: AR28 where it is larger than a form's, AR27 where it is damaged or missing."""
+    """One part of an archive. Raises InputRefusedError: AR28 where it is larger than it may be, AR27 where it is damaged or missing."""
     try:
         if archive.getinfo(name).file_size > at_most:
             raise refuse("AR28")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from mase_docs.model.minutes_layout import CASE, ITEM, MEETING, TABLES, THEME
@@ -44,6 +45,7 @@ class InRow(NamedTuple):
     column: str
 
 
+@lru_cache(maxsize=10_000)
 def in_row(name: str) -> InRow | None:
     """What a name says of a row; None for any other name."""
     for table, about, pattern in IN_ROWS:

@@ -32,9 +32,12 @@ class Text:
         return "".join(self._pieces[at] for part in words.ranges for at in part if not self._taken[at])
 
     def take_cell(self, cell: Cell) -> str:
-        """What stands in a cell that is for one thing: of all that is left in it, or of a cell with a box to tick that box."""
+        """What stands in a cell that is for one thing: all that is left in it; of a cell with a box to tick, that box."""
         boxes = [span for span in cell.spans if span.kind == "control" and child(span.about, "w14:checkbox") is not None]
-        return self.take(boxes[0].start, boxes[0].end) if len(boxes) == 1 else self._take(cell.ranges)
+        return self.take(boxes[0].start, boxes[0].end) if len(boxes) == 1 else self.take_all(cell)
+
+    def take_all(self, words: Words) -> str:
+        return self._take(words.ranges)
 
     def take(self, start: int, end: int) -> str:
         """What stands between two pieces."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
+from mase_docs.intake import limits
 from mase_docs.intake.package import local, named
 from mase_docs.intake.word_document import WordDocument
 from mase_docs.intake.word_marks import child, is_on, name, value
@@ -20,7 +20,7 @@ from mase_docs.intake.word_walk import Walk
 from mase_docs.model.control import FIRST_WORDS
 
 Range = tuple[int, int]
-BEFORE_TYPING = {words for kind, words in FIRST_WORDS.items() if kind != "tick" and words}
+BEFORE_TYPING = tuple(dict.fromkeys(words for kind, words in FIRST_WORDS.items() if kind != "tick" and words))
 WORDS_OWN = ("choose an item.", "click or tap here to enter text.", "click or tap to enter a date.")
 """What Word itself shows in a control that was emptied."""
 LEVELS = [*"123456789"]
@@ -32,6 +32,16 @@ def is_unfilled(text: str) -> bool:
     """Whether a text is nothing but what a control shows before anyone types."""
     said = " ".join(text.split())
     return said in BEFORE_TYPING or said.casefold() in WORDS_OWN
+
+
+def without_first_words(pieces: list[str]) -> list[str]:
+    """The pieces of a control that says that it is empty, as many, without what it said at first: beside what was typed, or around it."""
+    said = "".join(pieces)
+    for words in BEFORE_TYPING:
+        for at in range(1, len(words)):
+            if len(said) > len(words) and said.startswith(words[:at]) and said.endswith(words[at:]):
+                return [said[at : len(said) - len(words) + at], *[""] * (len(pieces) - 1)]
+    return ["" if piece in BEFORE_TYPING else piece for piece in pieces]
 
 
 @dataclass(eq=False)
@@ -99,17 +109,20 @@ class MinutesWalk(Walk):
 
     handlers: ClassVar[dict[str, Handler]] = {}
 
-    def __init__(self, body: Element, styles: list[Element], placeholders: dict[str, str]) -> None:
+    def __init__(self, body: Element, styles: list[Element], placeholders: dict[str, str], levels: dict[str, int] | None = None) -> None:
+        """`levels` says how deep a heading each style makes, where that was worked out before."""
         super().__init__(body, styles, placeholders)
+        self.levels = heading_levels(styles) if levels is None else levels
         self.lines: list[Words] = []
         self.tables: list[Table] = []
         self.cell_of: dict[int, Cell] = {}
+        self.in_removed: set[int] = set()
         self.hangs: dict[tuple[str, str], Words] = {}
-        self._levels = heading_levels(styles)
         self._numbers_of_pages = set(page_numbers(body))
         self._above: tuple[Heading, ...] = ()
         self._within: list[Table | Row | Cell | None] = [None]
         self._waiting: list[Span] = []
+        self._has_lines = local(body) == "comment"  # LibreOffice writes the lines of one side by side
         self._going_on: Words | None = None
 
     # paragraphs ───────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +143,8 @@ class MinutesWalk(Walk):
         self.lines.append(line)
         text = " ".join(self.text(line).split())
         if level and text and self._within[-1] is None:
-            self._above = (*(above for above in self._above if above.level < level), Heading(level, text))
+            line.place, line.under = "heading", tuple(above for above in self._above if above.level < level)
+            self._above = (*line.under, Heading(level, text))
 
     def _words(self, start: int) -> Words:
         return Words(start, self._place(self.place), self._above, start)
@@ -142,7 +156,7 @@ class MinutesWalk(Walk):
     def _level(self, element: Element) -> int:
         """How deep a heading a paragraph is; 0 for none."""
         own = value(child(element, "w:pPr", "w:outlineLvl"))
-        return level_of(own) if own else self._levels.get(value(child(element, "w:pPr", "w:pStyle")) or "", 0)
+        return level_of(own) if own else self.levels.get(value(child(element, "w:pPr", "w:pStyle")) or "", 0)
 
     def text(self, words: Words) -> str:
         return "".join(self.pieces[at] for part in words.ranges for at in part)
@@ -234,7 +248,7 @@ class MinutesWalk(Walk):
         start = len(self.pieces)
         super().control(element, depth)
         if is_on(child(element, "w:sdtPr", "w:showingPlcHdr")):
-            self.pieces[start:] = ["" if piece in BEFORE_TYPING else piece for piece in self.pieces[start:]]
+            self.pieces[start:] = without_first_words(self.pieces[start:])
 
     def _placeholder(self, span: Span, content: Element) -> None:
         shown = "".join(t.text or "" for t in named(content, "t"))
@@ -243,11 +257,13 @@ class MinutesWalk(Walk):
             span.shown = shown
 
     def removed(self, element: Element, depth: int) -> None:
-        """Text that was taken out with changes tracked; the bookmarks that begin and end in it are there still."""
+        """Text that was taken out with changes tracked; bookmarks that begin and end in it are there still."""
         self.deleted(element, depth)
+        met = len(self.spans)
         for mark in element.iter():
             if name(mark) in ("w:bookmarkStart", "w:bookmarkEnd"):
                 self.handlers[name(mark)](self, mark, depth)
+        self.in_removed.update(map(id, self.spans[met:]))
 
     def note(self, element: Element, depth: int) -> None:
         super().note(element, depth)
@@ -259,7 +275,8 @@ class MinutesWalk(Walk):
         self.hangs.setdefault((kind, value(element, "id") or ""), self._words(len(self.pieces)))
 
     def word(self, element: Element, depth: int) -> None:
-        if id(element) not in self._numbers_of_pages:
+        """LibreOffice 7.4 puts a joiner into a row that is inserted with changes tracked; of page numbers nobody wants to know."""
+        if id(element) not in self._numbers_of_pages and element.text != "\u200d":
             super().word(element, depth)
 
 
@@ -272,7 +289,7 @@ MinutesWalk.handlers = {
     "w:tc": MinutesWalk.cell,
     "w:t": MinutesWalk.word,
     "w:sdt": MinutesWalk.control,
-    "w:del": MinutesWalk.removed,
+    **dict.fromkeys(("w:del", "w:moveFrom"), MinutesWalk.removed),
     "w:commentRangeStart": MinutesWalk.hang,
     **dict.fromkeys(("w:commentReference", "w:footnoteReference", "w:endnoteReference"), MinutesWalk.note),
 }
@@ -282,6 +299,8 @@ class MinutesDocument(WordDocument):
     """A Word document, gone through as minutes are."""
 
     walks = MinutesWalk
+    elements = limits.MINUTES_ELEMENTS
+    part_at_most = limits.MINUTES_PART
     walk: MinutesWalk
 
     def __init__(self, data: bytes) -> None:
@@ -290,14 +309,10 @@ class MinutesDocument(WordDocument):
 
     def part(self, root: Element) -> MinutesWalk:
         """Another part of it, or something in one, gone through the same way."""
-        walk = MinutesWalk(root, self.styles, self._placeholders)
+        walk = MinutesWalk(root, self.styles, self._placeholders, self.walk.levels)
         walk.children(root, 0)
         walk.end()
         return walk
-
-    @cached_property
-    def styles(self) -> list[Element]:
-        return [style for part in self.package.related("/styles") for style in part]
 
 
 def heading_levels(styles: Iterable[Element]) -> dict[str, int]:
@@ -307,13 +322,14 @@ def heading_levels(styles: Iterable[Element]) -> dict[str, int]:
 
 
 def _level_of_style(style: str, told: dict[str, Element]) -> int:
-    for _ in range(len(told)):
-        about = told.get(style)
-        called = (value(child(about, "w:name")) or "").casefold().removeprefix("heading ")
-        own = value(child(about, "w:pPr", "w:outlineLvl"))
+    met: set[str] = set()
+    while style in told and style not in met:
+        met.add(style)
+        own = value(child(told[style], "w:pPr", "w:outlineLvl"))
+        called = (value(child(told[style], "w:name")) or "").casefold().removeprefix("heading ")
         if own or called in LEVELS:
             return level_of(own) if own else LEVELS.index(called) + 1
-        style = value(child(about, "w:basedOn")) or ""
+        style = value(child(told[style], "w:basedOn")) or ""
     return 0
 
 

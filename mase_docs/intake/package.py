@@ -26,9 +26,11 @@ class Package:
     Raises InputRefusedError, from wherever a part proves bad: AR27 damaged, AR28 too large or not as an office program makes it.
     """
 
-    def __init__(self, data: bytes, main: str) -> None:
-        """`main` is the main part where no relationship names one."""
+    def __init__(self, data: bytes, main: str, part_at_most: int = limits.XML_PART) -> None:
+        """`main` is the main part where no relationship names one; no part may be larger than `part_at_most`."""
         self._archive = limits.open_zip(data)
+        self._part_at_most = part_at_most
+        self._at_most = max(limits.XML_TOGETHER, 2 * part_at_most)
         self._parsed_bytes = 0
         self.parts = {name.casefold(): name for name in self._archive.namelist()}
         self.main = next(iter(self.targets("", "/officeDocument").values()), main)
@@ -58,9 +60,9 @@ class Package:
 
     def raw(self, part: str) -> bytes:
         """A part as it stands: of a binary workbook most are no XML."""
-        data = limits.unpacked(self._archive, self.parts.get(part.casefold(), part))
+        data = limits.unpacked(self._archive, self.parts.get(part.casefold(), part), self._part_at_most)
         self._parsed_bytes += len(data)
-        if self._parsed_bytes > limits.XML_TOGETHER:
+        if self._parsed_bytes > self._at_most:
             raise refuse("AR28")
         return data
 

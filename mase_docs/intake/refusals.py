@@ -7,6 +7,7 @@ from mase_docs.problems import Problem, Severity
 
 ORIGINAL = "Ask the sender to attach the form again, as the file they filled in."
 CURRENT = "Ask the sender to fill in the current Excel, PDF or Word form."
+MINUTES = "Give the minutes as the Word document (.docx) that was made here and typed in."
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "AR1": (
@@ -134,6 +135,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Type this form in by hand, and report it to whoever looks after mase-docs.",
     ),
     "AR40": ("Files are packed inside files here, far deeper or in far greater number than anyone sends forms.", ORIGINAL),
+    "AR27 minutes": ("These minutes are damaged, or only a part of the file has arrived.", MINUTES),
+    "AR28 minutes": (
+        "This file is far larger than minutes can be, or built in a way that no office program builds one; it was not opened.",
+        MINUTES,
+    ),
+    "AR42": ("These are no minutes that mase-docs made: none of the places that such minutes have is in this file.", MINUTES),
     "AR35": ("Nothing is filled in on this form.", "Ask the sender for the form they filled in: this seems to be the blank one."),
 }
 """Reason → what it is, what to ask for. A reason is a rule's code, alone or with what makes it special."""

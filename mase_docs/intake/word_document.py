@@ -28,18 +28,25 @@ class WordDocument:
 
     walks: ClassVar[type[Walk]] = Walk
     """How it is gone through."""
+    elements: ClassVar[int] = limits.WORD_ELEMENTS
+    part_at_most: ClassVar[int] = limits.XML_PART
+    """How large it may be."""
 
     def __init__(self, data: bytes) -> None:
-        self.package = Package(data, "word/document.xml")
+        self.package = Package(data, "word/document.xml", self.part_at_most)
         body = child(self.package.xml(self.package.main), "w:body")
         if body is None:
             raise refuse("AR27")
-        if any(True for _ in islice(body.iter(), limits.WORD_ELEMENTS, None)):
+        if any(True for _ in islice(body.iter(), self.elements, None)):
             raise refuse("AR28")
         if any(_holds_words(e) for e in body.iter() if local(e).endswith("Pr")):
             raise refuse("AR27")
-        self.walk = self.walks(body, [s for part in self.package.related("/styles") for s in part], self._placeholders)
+        self.walk = self.walks(body, self.styles, self._placeholders)
         self.walk.children(body, 0)
+
+    @cached_property
+    def styles(self) -> list[Element]:
+        return [style for part in self.package.related("/styles") for style in part]
 
     @cached_property
     def _placeholders(self) -> dict[str, str]:

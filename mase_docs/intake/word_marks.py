@@ -7,6 +7,7 @@ namespaces only.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from mase_docs.definition.boxes import NO_TICK, TICKED
@@ -35,7 +36,12 @@ SAID = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyp
 
 def name(element: Element) -> str:
     """An element's name with the usual prefix: `w:p`; with none where it is of another vocabulary."""
-    space, _, local = element.tag.rpartition("}")
+    return _prefixed(element.tag)
+
+
+@lru_cache(maxsize=1_000)
+def _prefixed(tag: str) -> str:
+    space, _, local = tag.rpartition("}")
     prefix = PREFIX.get(space[1:], "")
     return f"{prefix}:{local}" if prefix else local
 

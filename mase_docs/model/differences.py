@@ -12,11 +12,14 @@ from mase_docs.model.edited import Edited, Row, Typed
 from mase_docs.model.minutes_layout import CASE, CATEGORY, ITEM, MEETING, TABLES, THEME
 
 Kind = Literal["changed", "added", "removed"]
-UNDER = re.compile("under “(.*)”$", re.DOTALL)
+UNDER, NEXT = " under “", "”, “"
+"""How a place says its headings, the nearest first."""
 REFERENCE = re.compile(r"\b[A-Z]{2,12}-\d{4}-\d{4,}\b")
 OPEN_KEY = re.compile(r"(?:^|_)(?:new|more)\d+$")
 """The keys of rows that were blank at first: what stands in one of them says nothing about which row it is."""
 PLACES = {**MEETING, **THEME, **CASE, **ITEM, "category": CATEGORY}
+NOUNS = ("decision", "reasons", "category")
+"""The places that are called by a noun alone: a decision is somebody's."""
 ALIKE = 0.6
 """From here on two rows or paragraphs are one that was reworded."""
 
@@ -25,7 +28,7 @@ ALIKE = 0.6
 class Difference:
     """One thing that differs.
 
-    heading  the heading that it stands under, "" at the top
+    heading  the headings that it stands under, `MASE-2026-0007 / ZL / 15F › Decision`; "" at the top
     what     what it is: `Decision`, `Actions, A-2026-0031, Due`, `Actions, a row`, `A paragraph`, `A comment`
     place    where it stands in the newer version, or stood in the older
     """
@@ -48,27 +51,38 @@ class Difference:
         return asdict(self)
 
 
+def legend(*versions: Edited) -> dict[str, str]:
+    """What the headings of both versions may hold → what stands beneath is about, as the reader of minutes takes it (intake/minutes.py).
+
+    The category of a case stands under its heading, and says so even where a heading's other tables lost their names.
+    """
+    headings = [typed.text for version in versions for typed in version.outside if typed.place.startswith("heading")]
+    named = [found[0] for found in map(REFERENCE.search, headings) if found]
+    found = {reference: f"case{re.sub('[^0-9]', '', reference)}" for reference in named}
+    for version in versions:
+        found |= {reference: key for key, reference in _references(version).items()}
+        themes = {name.partition("_")[0]: typed for name, typed in version.slots.items() if name.startswith("theme")}
+        found |= {heading_of(typed.place): key for key, typed in themes.items() if heading_of(typed.place)}
+    return found
+
+
 def differences(older: Edited, newer: Edited) -> list[Difference]:
     """Everything that two versions say differently, by heading in the order of the newer, those of headings that are gone at the end."""
     found = [*_places(older, newer), *_rows(older, newer), *_texts("paragraph", older.outside, newer.outside)]
     found += _texts("comment", older.comments, newer.comments)
-    order = _headings(newer, older)
+    order = _order(newer, older)
     return sorted(found, key=lambda one: order.get(one.heading, len(order)))
 
 
 def heading_of(place: str) -> str:
-    """The heading that a place is said to be under; "" where there is none."""
-    under = UNDER.search(place)
-    return under[1] if under else ""
+    """The headings that a place is said to be under, the widest first; "" where there is none."""
+    return " › ".join(reversed(place.partition(UNDER)[2].removesuffix("”").split(NEXT)))
 
 
-def _headings(*versions: Edited) -> dict[str, int]:
-    """Heading → its rank, in reading order."""
-    text = [typed.text for version in versions for typed in version.outside]
-    places = [typed.place for version in versions for typed in (*version.slots.values(), *_cells(version), *version.outside)]
-    named = {heading_of(place) for place in places}
-    found = dict.fromkeys(["", *(words for words in text if words in named), *map(heading_of, places)])
-    return {heading: rank for rank, heading in enumerate(found)}
+def _order(*versions: Edited) -> dict[str, int]:
+    """Heading → its rank, in reading order: under every heading something is printed."""
+    places = [typed.place for version in versions for typed in (*version.outside, *version.slots.values(), *_cells(version))]
+    return {heading: rank for rank, heading in enumerate(dict.fromkeys(["", *map(heading_of, places)]))}
 
 
 def _cells(version: Edited) -> Iterator[Typed]:
@@ -95,7 +109,7 @@ def _references(version: Edited) -> dict[str, str]:
     slots = [(name.partition("_")[0], typed) for name, typed in version.slots.items()]
     cells = [(row.about, typed) for row in version.rows for typed in row.cells.values()]
     found = ((key, REFERENCE.search(heading_of(typed.place))) for key, typed in (*slots, *cells))
-    return {key: reference[0] for key, reference in found if reference}
+    return {key: reference[0] for key, reference in found if reference and key.startswith("case")}
 
 
 def _called(name: str, references: dict[str, str]) -> str:
@@ -104,7 +118,9 @@ def _called(name: str, references: dict[str, str]) -> str:
     if key == "item" and ending.endswith("_minutes_spent"):
         return f"{ITEM['minutes_spent']}, {ending.removesuffix('_minutes_spent').replace('_', ' ')}"
     called = PLACES.get(ending, ending.replace("_", " ").capitalize() or name)
-    return f"{called} of {references[key]}" if key in references else called
+    if key not in references:
+        return called
+    return f"{called} of {references[key]}" if ending in NOUNS else f"{called} ({references[key]})"
 
 
 def _told(what: str, was: Typed | None, now: Typed | None, *, whole: bool = False) -> Difference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 COPY_FOR = "Copy for"
@@ -20,3 +21,8 @@ def initials(names: list[str]) -> str:
 
 def _first_letter(name: str) -> str:
     return next((letter.upper() for letter in unicodedata.normalize("NFC", name) if letter.isalpha()), "?")
+
+
+def file_name(*words: str, kind: str) -> str:
+    """`MASE_2026-12-02_actions_borough_police.xlsx`: words that tell of no young person, in letters that every system takes in a name."""
+    return f"{'_'.join(re.sub('[^A-Za-z0-9.-]+', '_', word).strip('_.') for word in words)}.{kind}"

@@ -21,6 +21,7 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """code, agency: the agency and its name; email: its address as the profile has it, "" for none
+    committed    whether it is committed to attend
     by           the day by which its forms are to be back
     owed         its outstanding actions
     new, review  the references of its cases on the agenda
@@ -29,6 +30,7 @@ class Reminder:
     code: str
     agency: str
     email: str
+    committed: bool
     meeting: Meeting
     by: date
     owed: tuple[Owed, ...] = ()
@@ -38,3 +40,8 @@ class Reminder:
     @property
     def cases(self) -> int:
         return len(self.new) + len(self.review)
+
+    @property
+    def may_be_several(self) -> bool:
+        """Whether it may be a word for several agencies, such as "School or college", with something of more than one of them here."""
+        return not self.committed and self.cases + len(self.owed) > 1

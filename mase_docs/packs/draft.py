@@ -5,12 +5,12 @@ The words stand here and nowhere else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mase_docs.definition.profile import Panel
+from mase_docs.model import labels
 from mase_docs.packs.marks import THE_FORM, Mark
 from mase_docs.packs.unsent import SAFELY, Attachment, closing, long_day, unsent
 
@@ -46,7 +46,7 @@ def subject(panel: Panel, reference: str, asked: str) -> str:
 
 def file_name(panel: Panel, reference: str, kind: str) -> str:
     """`MASE-2026-0007_query.xlsx`: nothing of the sender's own name for it."""
-    return f"{re.sub('[^A-Za-z0-9.-]+', '_', reference or panel.name).strip('_.')}_query.{kind}"
+    return labels.file_name(reference or panel.name, "query", kind=kind)
 
 
 def _body(panel: Panel, reference: str, marks: Sequence[Mark], by: date | None, form: Attached | None) -> Iterator[str]:

@@ -6,11 +6,12 @@ in the form that goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from mase_docs.definition.profile import Profile
 from mase_docs.definition.types import show_date
+from mase_docs.model.labels import file_name
 from mase_docs.model.reminder import Owed, Reminder
 from mase_docs.model.sitting import Meeting
 from mase_docs.packs.invite import begins, place
@@ -19,31 +20,43 @@ from mase_docs.packs.unsent import SAFELY, Attachment, closing, long_day, secure
 NO_ACTIONS = "Your agency has no outstanding actions."
 NO_CASES = (
     "None of the cases on the agenda is one that we know your agency works with, so no form for information is attached. If you know"
-    " something that the panel should hear, please call the coordinator."
+    " something that the panel should hear, please tell the coordinator."
 )
 WHO_COMES = (
     "Please reply and say who comes for {agency}. If your single point of contact cannot come, please name the person who represents them."
 )
-WHAT_IT_IS = "What each of them is stands in the attached form. Please say there what came of it, and send the form back by {by}."
-WHAT_YOU_KNOW = "Please say in the attached form what your agency knows that is new about each, and send it back by {by}."
+WHAT_CAME_OF_IT = "What each of them is stands in the attached form of actions. Please say there what came of it, and send it back by {by}."
+WHAT_YOU_KNOW = "Please say in the attached form for information what your agency knows that is new about each, and send it back by {by}."
+EITHER = "Each form is attached as Excel and as PDF: use whichever suits you. Where one comes in parts, please send all of them."
 
 
-def reminder(profile: Profile, reminded: Reminder, attached: Sequence[Attachment]) -> bytes:
-    """The draft, as an .eml file holds it; the forms and the invite go with it."""
+def written(profile: Profile, reminder: Reminder, files: Mapping[str, bytes]) -> bytes:
+    """The draft, as an .eml file holds it; the files, by name, go with it."""
     panel = profile.panel
-    subject = f"{panel.marking.upper()}: {panel.name} meeting on {show_date(reminded.meeting.held_on)}: reminder"
-    return unsent(subject, _body(profile, reminded), secure(profile, reminded.email), attached)
+    subject = f"{panel.marking.upper()}: {panel.name} meeting on {show_date(reminder.meeting.held_on)}: reminder"
+    attached = [Attachment(name, data) for name, data in files.items()]
+    return unsent(subject, _body(profile, reminder), addressed(profile, reminder), attached)
 
 
-def _body(profile: Profile, reminded: Reminder) -> Iterator[str]:
+def addressed(profile: Profile, reminder: Reminder) -> str:
+    """The agency's address; "" where it has none that is plain and secure."""
+    return secure(profile, reminder.email)
+
+
+def named(profile: Profile, reminder: Reminder, said: str, kind: str) -> str:
+    """`MASE_2026-12-02_reminder_borough_police.eml`"""
+    return file_name(profile.panel.name, f"{reminder.meeting.held_on:%Y-%m-%d}", said, reminder.code, kind=kind)
+
+
+def _body(profile: Profile, reminder: Reminder) -> Iterator[str]:
     panel = profile.panel
     yield from (panel.marking.upper(), "", "Hello,", "")
     yield f"This is a reminder of the next meeting of the {panel.full_name} ({panel.name}):"
-    yield from ("", *_when_and_where(profile, reminded.meeting), "", "The attached invite puts it into your calendar.")
-    yield from ("", WHO_COMES.format(agency=reminded.agency))
-    yield from ("", *_actions(reminded), "", *_cases(reminded), "")
-    if reminded.owed or reminded.cases:
-        yield from (SAFELY.format(form="forms", it="them"), "")
+    yield from ("", *_when_and_where(profile, reminder.meeting), "", "The attached invite puts it into your calendar.")
+    yield from ("", WHO_COMES.format(agency=reminder.agency))
+    yield from ("", *_actions(reminder), "", *_cases(reminder), "")
+    if reminder.owed or reminder.cases:
+        yield from (EITHER, "", SAFELY.format(form="forms", it="them"), "")
     yield from (profile.documents.confidentiality, *closing(panel))
 
 
@@ -55,13 +68,13 @@ def _when_and_where(profile: Profile, meeting: Meeting) -> Iterator[str]:
     yield f"Place: {place(profile, meeting) or 'to be confirmed'}"
 
 
-def _actions(reminded: Reminder) -> Iterator[str]:
-    if not reminded.owed:
+def _actions(reminder: Reminder) -> Iterator[str]:
+    if not reminder.owed:
         yield NO_ACTIONS
         return
-    yield f"{'Action' if len(reminded.owed) == 1 else 'Actions'} that your agency has still to do: {len(reminded.owed)}"
-    yield from (f"- {_owed(action)}" for action in reminded.owed)
-    yield from ("", WHAT_IT_IS.format(by=long_day(reminded.by)))
+    yield f"{'Action' if len(reminder.owed) == 1 else 'Actions'} that your agency has still to do: {len(reminder.owed)}"
+    yield from (f"- {_owed(action)}" for action in reminder.owed)
+    yield from ("", WHAT_CAME_OF_IT.format(by=long_day(reminder.by)))
 
 
 def _owed(action: Owed) -> str:
@@ -71,11 +84,11 @@ def _owed(action: Owed) -> str:
     return f"{action.number} ({action.about}), {due}{days}"
 
 
-def _cases(reminded: Reminder) -> Iterator[str]:
-    if not reminded.cases:
+def _cases(reminder: Reminder) -> Iterator[str]:
+    if not reminder.cases:
         yield NO_CASES
         return
     yield "Cases on the agenda that your agency works with, by reference:"
-    for word, references in (("New", reminded.new), ("For review", reminded.review)):
+    for word, references in (("New", reminder.new), ("For review", reminder.review)):
         yield from ([f"- {word}: {', '.join(references)}"] if references else [])
-    yield from ("", WHAT_YOU_KNOW.format(by=long_day(reminded.by)))
+    yield from ("", WHAT_YOU_KNOW.format(by=long_day(reminder.by)))

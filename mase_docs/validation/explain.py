@@ -53,10 +53,11 @@ def explain(home: Home) -> list[Explained]:
     return [row for module in MODULES for row in _rules_of(module, home)]
 
 
-def page(home: Home, refusals: Iterable[Explained] = ()) -> str:
-    """docs/checks.md: the rules by group, and after them the reasons for which a whole file is refused."""
+def page(home: Home, refusals: Iterable[Explained] = (), recording: Iterable[Explained] = ()) -> str:
+    """docs/checks.md: the rules by group, then the reasons for which a whole file is refused, and what only the register can find."""
     groups = [_group(module, home) for module in MODULES]
-    return "\n".join([INTRO, *groups, "## Files that cannot be taken\n", *_table(refusals)]) + "\n"
+    files = ["## Files that cannot be taken\n", *_table(refusals)]
+    return "\n".join([INTRO, *groups, *files, "\n## What is found when a form is recorded\n", *_table(recording)]) + "\n"
 
 
 def _rules_of(module: ModuleType, home: Home) -> list[Explained]:

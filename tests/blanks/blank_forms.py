@@ -1,4 +1,4 @@
-"""The forms whose blanks are looked at: both shipped ones, and a small one about orchards that has every kind of question."""
+"""The forms whose blanks are looked at: the shipped ones, and a small one about orchards that has every kind of question."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 
 HOME = Home(Path(__file__).parent / "home")
-FORMS = ("orchard", "referral", "context_referral")
+FORMS = ("orchard", "referral", "context_referral", "action_return", "intelligence_return")
 
 
 @dataclass(frozen=True)

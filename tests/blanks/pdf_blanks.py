@@ -1,4 +1,4 @@
-"""The blank PDF forms that are looked at: both shipped ones, and the small one about orchards that has every kind of question."""
+"""The blank PDF forms that are looked at: the shipped ones, and the small one about orchards that has every kind of question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mase_docs.definition.form import Form, Slot
 from mase_docs.definition.home import Home
 
 HOME = Home(Path(__file__).parent / "home")
-FORMS = ("orchard", "referral", "context_referral")
+FORMS = ("orchard", "referral", "context_referral", "action_return", "intelligence_return")
 PROSE = (
     "The school wrote that he had been away on three Mondays since the spring, and his aunt says that an older boy waits for him at "
     "the bus stop by the park most evenings. He has a new telephone and will not say who gave it to him. "

@@ -59,7 +59,7 @@ def _tick(slot: Slot, number: int, answers: Answers, values: dict[str, Value]) -
         chosen.append(str(slot.option))
 
 
-@pytest.mark.parametrize("form_id", ["referral", "context_referral"])
+@pytest.mark.parametrize("form_id", ["referral", "context_referral", "action_return", "intelligence_return"])
 @pytest.mark.parametrize("fill", PROGRAMS)
 def test_what_a_program_filled_in_is_read_as_it_was_typed(fill: Fill, form_id: str, tmp_path: Path) -> None:
     made = blank(form_id)

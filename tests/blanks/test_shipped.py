@@ -28,7 +28,7 @@ def content(kind: str, data: bytes) -> object:
     return data
 
 
-@pytest.mark.parametrize("form", ["referral", "context_referral"])
+@pytest.mark.parametrize("form", ["referral", "context_referral", "action_return", "intelligence_return"])
 @pytest.mark.parametrize("kind", PLACES)
 def test_the_kept_copy_is_not_stale(form: str, kind: str, home: Home) -> None:
     for name, data in blanks(home, form, [kind]).items():

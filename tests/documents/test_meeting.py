@@ -190,9 +190,25 @@ def test_two_forms_with_one_reference_stay_two_cases() -> None:
 
 
 def test_a_long_agenda_is_warned_about() -> None:
-    assert papers(*month(12))["time_warning"] == ""
-    assert papers(*month(13))["time_warning"].startswith("The cases need 156 minutes and the meeting has 150.")
-    assert papers(referral(1, slot_minutes=151))["time_warning"]
+    assert papers(referral(1, slot_minutes=120))["time_warning"] == ""
+    assert papers(referral(1, slot_minutes=121))["time_warning"].startswith("The agenda needs 151 minutes and the meeting has 150.")
+
+
+def test_the_time_stands_by_the_four_heads_of_the_seminar_and_adds_up() -> None:
+    cases, themes = month(11), [place()]
+    context = papers(*cases, *themes)
+    times = {line["what"]: int(line["minutes"]) for line in context["times"]}
+    *heads, together, length = times.values()
+    assert times["Individual safeguarding"] == 11 * 12
+    assert times["Trends, peers and places"] == 5 * len(item(context, "trends")["rows"]) > 0
+    assert (times["Disruption"], times["Information sharing outside the meeting"], times["Opening and actions"]) == (5, 10, 15)
+    assert (sum(heads), length) == (together, 150)
+
+
+def test_each_item_says_its_minutes_and_one_without_time_of_its_own_says_nothing() -> None:
+    context = papers(referral(0), referral(2, slot_minutes=20))
+    said = {i["kind"]: i["minutes"] for i in context["items"]}
+    assert (said["new_cases"], said["review_cases"], said["actions"], said["nfa"]) == ("12 minutes", "20 minutes", "10 minutes", "")
 
 
 def test_a_form_put_in_with_errors_is_marked_in_its_heading() -> None:
@@ -258,7 +274,8 @@ def test_a_boroughs_own_form_with_fewer_columns_is_heard_like_any_other(tmp_path
     for paper in ("agenda", "minutes"):
         context = meeting_paper.context(paper, [form("thin", **answers)], Home(tmp_path), on=MEETING, today=TODAY)
         assert item(context, "disruption")["rows"][0]["target"] is None
-        assert context["index"][0]["speakers"] == [{"agency": "marac", "doing": None}]
+        speaks = context["index"][0]["information"][0]
+        assert (speaks["agency"].said, speaks["known"]) == ("marac", None)
 
 
 def test_every_question_of_the_form_has_a_name_that_templates_may_use() -> None:
@@ -285,7 +302,8 @@ def test_what_nobody_knows_is_said_once() -> None:
     assert {name: case[name] for name in once} == {**dict.fromkeys(once, "Not known"), "category_now": "Not known (Not known)"}
     assert (case["label"][:7], case["status"], case["age_and_sex"]) == ("Case 01", "New case", "16, sex not known")
     assert only(referral(dob="not_known", sex="M"))["age_and_sex"] == "Age not known, Male"
-    assert (case["agencies"], case["speakers"]) == (None, [])
+    assert case["agencies"] is None
+    assert [row["agency"].said for row in case["information"]] == ["", ""]
 
 
 def test_no_police_investigation_is_not_said_as_none() -> None:

@@ -30,7 +30,9 @@ def form(request: pytest.FixtureRequest, home: Home) -> Form:
     return home.form(getattr(request, "param", "context_referral"))
 
 
-both_forms = pytest.mark.parametrize("form", ["referral", "context_referral"], indirect=True, scope="module")
+our_forms = pytest.mark.parametrize(
+    "form", ["referral", "context_referral", "action_return", "intelligence_return"], indirect=True, scope="module"
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def values(found: Submission) -> dict[str, Value]:
     return {path: answer.value for path, answer in found.answers.items()}
 
 
-@both_forms
+@our_forms
 def test_every_place_of_a_blank_is_read_by_its_name(form: Form, by_name: Submission, home: Home) -> None:
     assert (by_name.form, by_name.version, by_name.problems) == (form.id, form.version, [])
     assert set(by_name.answers) == {slot.path for slot in home.slots(form, "xlsx")}
@@ -68,7 +70,7 @@ def test_an_answer_says_where_it_stands_and_what_was_typed(by_name: Submission) 
     assert found.place.startswith("Referral!B")
 
 
-@both_forms
+@our_forms
 def test_the_same_answers_are_read_by_labels_when_names_and_sheets_were_lost(book: bytes, by_name: Submission, home: Home) -> None:
     found = read(saved(without_names(opened(book))), home)
     assert values(found) == values(by_name)
@@ -84,7 +86,7 @@ MOVES = {
 }
 
 
-@both_forms
+@our_forms
 @pytest.mark.parametrize("move", MOVES)
 def test_labels_are_enough_after_rows_and_columns_were_put_in(move: str, book: bytes, by_name: Submission, home: Home) -> None:
     moved = openpyxl.Workbook()
@@ -111,7 +113,7 @@ def test_a_name_is_believed_where_an_answer_was_moved_away_from_its_label(book: 
     assert values(read(saved(moved), home)) == values(by_name)
 
 
-@both_forms
+@our_forms
 def test_without_the_rows_that_were_taken_out_the_rest_is_read(book: bytes, by_name: Submission, home: Home) -> None:
     whole = opened(book)["Referral"]
     gone = range(20, 24)
@@ -149,7 +151,7 @@ def test_a_renamed_sheet_is_read_all_the_same(book: bytes, by_name: Submission, 
     assert found.answers["referral_date"].place.startswith("Form Ann's (2)!")
 
 
-@both_forms
+@our_forms
 def test_a_blank_has_no_answers_but_knows_where_they_would_stand(form: Form, home: Home) -> None:
     found = read(saved(filled(form, home, lambda slot, home: None)), home)
     assert not [path for path, answer in found.answers.items() if answer.value is not None or answer.raw is not None]
@@ -158,7 +160,7 @@ def test_a_blank_has_no_answers_but_knows_where_they_would_stand(form: Form, hom
     assert not [path for path in found.answers if path.split("[")[0] in numbered]
 
 
-@both_forms
+@our_forms
 def test_a_blank_that_lost_its_names_has_no_answers_either(form: Form, home: Home) -> None:
     found = read(saved(without_names(filled(form, home, lambda slot, home: None))), home)
     assert found.form == form.id

@@ -21,7 +21,7 @@ from tests.fillers.pdfium_fill import fill_with_pdfium
 from tests.fillers.qpdf_fill import fill_with_qpdf
 
 Fill = Callable[[Path, Answers, Path], None]
-FORMS = ("referral", "context_referral")
+FORMS = ("referral", "context_referral", "action_return", "intelligence_return")
 FILLERS = [
     pytest.param(fill_with_pdf_lib, marks=pytest.mark.needs("node", "npm"), id="pdf-lib"),
     pytest.param(fill_with_pdf_js, marks=pytest.mark.needs("node", "npm"), id="pdf.js"),

@@ -219,7 +219,7 @@ class Arrival:
 
 def completed(form: Submission) -> str:
     """The day a form says it was completed, as ISO 8601, else that of the referral; "" where it says neither."""
-    said = (form.value(name) for name in ("declaration_date", "referral_date"))
+    said = (form.value(name) for name in ("declaration_date", "completed_on", "referral_date"))
     return next((f"{day:%Y-%m-%d}" for day in said if isinstance(day, date)), "")
 
 

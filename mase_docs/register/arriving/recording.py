@@ -17,6 +17,7 @@ from mase_docs.definition.home import Home
 from mase_docs.model.ages import age_on
 from mase_docs.model.labels import case_label
 from mase_docs.model.submission import EXPLICIT, Submission
+from mase_docs.register.arriving import originals
 from mase_docs.register.arriving.form_links import record_links
 from mase_docs.register.arriving.form_rows import Told, record_rows
 from mase_docs.register.arriving.said import Said, said
@@ -26,7 +27,7 @@ from mase_docs.register.links import contexts
 from mase_docs.register.links.called import contexts as contexts_called
 from mase_docs.register.links.called import key_of
 from mase_docs.register.persons.person_keys import person_keys
-from mase_docs.register.records import Case, Context, Original, Person, Referral
+from mase_docs.register.records import Case, Context, Person, Referral
 from mase_docs.register.writing import Writing
 
 NO_NAME = "Name not recorded"
@@ -211,23 +212,15 @@ class _Recording:
         return case_label(reference, [person.given_names or "", person.family_name or ""], age, person.sex or "")
 
     def _referral(self, case: Case, person: Person | None, context: Context | None) -> Referral:
-        plan = self.plan
+        plan, original = self.plan, originals.kept(self.writing, self.submission.source, self.plan.original)
         return self.writing.add(
             Referral(
-                reference=plan.reference, original_id=self._original(), case_id=case.id, person_id=person.id if person else None,
+                reference=plan.reference, original_id=original, case_id=case.id, person_id=person.id if person else None,
                 context_id=context.id if context else None, corrects=plan.corrects.id if plan.corrects else None,
                 received_on=plan.received_on, received_by=plan.received_by, accepted_because=plan.accepted_because or None,
                 **self._filled("referral").told, **kept_forms.kept(self.submission),
             )
         )  # fmt: skip
-
-    def _original(self) -> int | None:
-        """The number of the file, which is kept once."""
-        source = self.submission.source
-        there = self.session.scalar(select(Original.id).where(Original.sha256 == source.sha256))
-        if there is not None or self.plan.original is None:
-            return there
-        return self.writing.add(Original(sha256=source.sha256, kind=source.kind, data=self.plan.original)).id
 
 
 def _with_name_before(person: Person, changes: dict[str, Any]) -> dict[str, Any]:

@@ -22,13 +22,12 @@ from mase_docs.register.casework.shown import name_of, people
 from mase_docs.register.meetings import actions
 from mase_docs.register.meetings.attendance import attended
 from mase_docs.register.meetings.involved import tied_to, withheld_from
+from mase_docs.register.meetings.naming import Naming
 from mase_docs.register.meetings.themes import KINDS, discussed
-from mase_docs.register.records import Case, Context, Discussion, Information, Link, Meeting, Person
+from mase_docs.register.records import Case, Discussion, Information, Meeting
 
 MINUTED = ("minutes_draft", "minutes_agreed")
 """States of a meeting whose minutes were read back."""
-HOMES = ("household", "phone", "vehicle", "username")
-"""Kinds of context that no copy names: where somebody lives, and how to reach them."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Extracts:
         """The numbers of the cases, open or closed, that an agency has to do with; by this meeting's minutes too."""
         code_of = self.home.codes("agency").match
         spoken = select(Information.case_id, Information.agency).where(Information.meeting_id == self.meeting.id)
-        here = {self._goes_on(case) for case, said in self.session.execute(spoken).tuples() if case and (code_of(said) or said) == agency}
+        here = {self._goes_on(case) for case, said in self.session.execute(spoken) if case and (code_of(said) or said) == agency}
         asked = {int(one.case.removeprefix("case")) for one in self.actions if one.code == agency and one.case and self._set_here(one)}
         return (tied_to(self.session, agency, self.home) | here | asked) - withheld_from(self.session, agency)
 
@@ -88,11 +87,8 @@ class Extracts:
         """Every action that was set by the end of the meeting; themes are called as a copy may call them."""
         found = actions.said(self.session, self.home, self.today)
         in_time = [one for one in found if not one.set_on or one.set_on <= self.meeting.held_on]
-        return sorted((replace(one, about=self._called(one)) for one in in_time), key=lambda one: one.number)
-
-    def _called(self, one: ActionSaid) -> str:
-        context = self._contexts[int(one.theme.removeprefix("theme"))] if one.theme else None
-        return self._name(context) if context else one.about
+        called = (replace(one, about=self._naming.of_theme(one.theme) if one.theme else one.about) for one in in_time)
+        return sorted(called, key=lambda one: one.number)
 
     @property
     def _said(self) -> model.Meeting:
@@ -146,41 +142,19 @@ class Extracts:
         """The themes of the meeting in which the agency has something to do."""
         these = select(Discussion).where(Discussion.meeting_id == self.meeting.id, Discussion.context_id.is_not(None))
         for row in self.session.scalars(these.order_by(Discussion.id)):
-            context = self._contexts[row.context_id or 0]
+            context = self._naming.contexts[row.context_id or 0]
             theirs = tuple(one for one in own if one.theme == f"theme{context.id}")
             if theirs:
-                yield ThemeHeard(self._name(context), KINDS.get(context.kind, "Place"), discussed(row), theirs)
+                yield ThemeHeard(self._naming.name(context), KINDS.get(context.kind, "Place"), discussed(row), theirs)
 
     def _kept_back(self, agency: str) -> set[str]:
         """The numbers of the agency's actions in cases that are restricted to others, those of places referred in their own right too."""
-        withheld = withheld_from(self.session, agency)
-        themes = {f"theme{self._contexts[c.context_id].id}" for c in self._every_case.values() if c.id in withheld and c.context_id}
-        keys = {f"case{number}" for number in withheld} | themes
+        keys = self._naming.withheld_from(agency)
         return {one.number for one in self.actions if one.code == agency and {one.case, one.theme} & keys and self._is_of_now(one)}
 
-    # What a place may be called
-
     @cached_property
-    def _contexts(self) -> dict[int, Context]:
-        """Context → the one that stands for it."""
-        every = {context.id: context for context in self.session.scalars(select(Context))}
-        return {number: every[context.same_as or number] for number, context in every.items()}
-
-    def _name(self, context: Context) -> str:
-        """Its name; of a school that somebody goes to of whom that must not be told, only what it is (domain 6.2)."""
-        kind = KINDS.get(context.kind, "Place")
-        return f"{kind} (name withheld)" if context.id in self._undisclosed or context.kind in HOMES else context.name
-
-    @cached_property
-    def _undisclosed(self) -> set[int]:
-        """The schools of those about whom something must not be disclosed."""
-        hidden = select(Person).where(Person.do_not_disclose.is_(True) | Person.address_sensitive.is_(True))
-        roots = {person.same_as or person.id for person in self.session.scalars(hidden)}
-        same = select(Person.id).where(Person.id.in_(roots) | Person.same_as.in_(roots))
-        cases = select(Case.id).where(Case.person_id.in_(same))
-        links = select(Link.context_id).where(Link.case_id.in_(cases), Link.context_id.is_not(None))
-        found = (self._contexts[number or 0] for number in self.session.scalars(links))
-        return {context.id for context in found if context.kind == "school"}
+    def _naming(self) -> Naming:
+        return Naming(self.session)
 
     # What goes on a young person's own file
 

@@ -57,6 +57,8 @@ class Attendances:
         name = row.key or f"present:{code}"
         self.noting.cells.update({f"{name}_{column}": typed for column, typed in row.cells.items()})
         touched = {column: typed for column in TYPED if (typed := self.noting.touched(f"{name}_{column}"))}
+        if "attendance" in touched:  # another attendance begins anew: then the whole row counts
+            touched |= {column: row.cells[column] for column in TYPED if column in row.cells}
         told = {column: value for column, typed in touched.items() if (value := self._understood(column)(typed)) is not NOT_READ}
         if told:
             self._attend(row, code, name, told)

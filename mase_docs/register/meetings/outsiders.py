@@ -31,6 +31,8 @@ SHORT = 3
 """A nickname of so few letters is also half of the language."""
 POSSESSIVE = re.compile(r"['’ʼ`´]s\b", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+STREET = re.compile(r"\d.* (?!flat|room|unit|floor|block)[a-z]{3,}")
+"""A number and a name behind it; "flat 3" is in every other house."""
 WORD = re.compile(r"[^\W\d_]+")
 MEND = (
     "Say it without the name: an action with mase-docs actions set, reasons and information in the minutes, which are then read back again."
@@ -79,7 +81,11 @@ class Outsiders:
         """Whether a whole name of theirs, a reference or a home stands in a text; known: other names that may stand there."""
         codes, said = {bare("".join(code)) for code in POSTCODE.findall(text)}, f" {plain(text)} "
         at_home = not self.homes.isdisjoint(codes) or any(f" {home} " in said for home in self.homes if " " in home)
-        return at_home or any(one in text.upper() for one in self.references) or self._names_in(self._words(text, known))
+        return at_home or self._referred.search(text) is not None or self._names_in(self._words(text, known))
+
+    @cached_property
+    def _referred(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.references))) or '(?!)'})(?!\w)", re.IGNORECASE)
 
     def _names_in(self, words: list[str]) -> bool:
         """Whether a name stands among the words, also with one word in between: a middle name, an initial."""
@@ -162,13 +168,13 @@ class _Theirs:
     def _subjects(self) -> dict[bool, set[int]]:
         """Whether a case is one of these → the young people of such cases."""
         found: dict[bool, set[int]] = {True: set(), False: set()}
-        for number, person in self.session.execute(select(Case.id, Case.person_id).where(Case.person_id.is_not(None))).tuples():
+        for number, person in self.session.execute(select(Case.id, Case.person_id).where(Case.person_id.is_not(None))):
             found[self._goes_on[number] in self.cases].add(self._roots[person or 0])
         return {True: found[True], False: found[False] - found[True]}
 
     def _linked(self, roles: Sequence[str], *, here: bool) -> set[int]:
         links = select(Link.case_id, Link.other_id).where(Link.other_id.is_not(None), Link.role.in_(roles))
-        found = self.session.execute(links).tuples()
+        found = self.session.execute(links)
         return {self._roots[other or 0] for case, other in found if not here or self._goes_on[case] in self.cases}
 
     @cached_property
@@ -178,9 +184,9 @@ class _Theirs:
             select(Case.reference, Case.id).where(Case.person_id.is_not(None)),
             select(Referral.reference, Referral.case_id).where(Referral.person_id.is_not(None)),
         )
-        found = [pair for these in about for pair in self.session.execute(these).tuples()]
+        found = [pair for these in about for pair in self.session.execute(these)]
         own = {reference for reference, case in found if self._goes_on[case] in self.cases}
-        return frozenset(reference for reference, _ in found) - own
+        return frozenset(reference for reference, _ in found if not reference.isdigit()) - own
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -234,8 +240,9 @@ def _firsts(person: Person) -> Iterator[str]:
 
 
 def _homes(people: Iterable[Person]) -> Iterator[str]:
-    """Postcodes by their letters and digits, and the first lines of addresses that have a number."""
+    """Postcodes by their letters and digits, and of each address the first line with a number and a name."""
     for person in people:
         yield from (bare(code) for code in (person.home_postcode, person.current_postcode) if code)
-        lines = (plain(re.split("[,\n]", address)[0]) for address in (person.home_address, person.current_address) if address)
-        yield from (line for line in lines if " " in line and any(letter.isdigit() for letter in line))
+        for address in filter(None, (person.home_address, person.current_address)):
+            lines = [plain(line) for line in re.split("[,\n]", address)]
+            yield from [line for line in lines if STREET.search(line)][:1]

@@ -13,18 +13,21 @@ from sqlalchemy.orm import Session
 
 from mase_docs.definition.home import Home
 from mase_docs.definition.profile import Agency
+from mase_docs.definition.types import show_date
 from mase_docs.errors import UsageError
 from mase_docs.model.reminder import Owed, Reminder
 from mase_docs.model.sitting import ActionSaid, Hearing
 from mase_docs.register.meetings import actions
-from mase_docs.register.meetings.involved import cases_of, withheld_from
+from mase_docs.register.meetings.asking import NOT_NAMED
+from mase_docs.register.meetings.involved import cases_of
 from mase_docs.register.meetings.listing import NEW
 from mase_docs.register.meetings.meetings import intelligence_on
+from mase_docs.register.meetings.naming import Naming
 from mase_docs.register.meetings.sitting import said_of
 from mase_docs.register.records import Case, History, Meeting
 
-THEME, WITHHELD = "a place or group", "a case not named here"
-"""What an action is about where a mail may not say it."""
+THEME = "a place or group"
+"""What an action is about where it is about one: its name may tell too much for a mail."""
 
 
 def uid_of(session: Session, meeting: Meeting) -> str:
@@ -35,13 +38,20 @@ def uid_of(session: Session, meeting: Meeting) -> str:
 
 @dataclass(frozen=True)
 class Reminding:
-    """Whom a meeting is brought to mind, and of what, on a day; hearings: the cases on its agenda."""
+    """Whom a meeting is brought to mind, and of what, on a day; hearings: the cases on its agenda.
+
+    Raises UsageError, when it is made, for a meeting that is over.
+    """
 
     session: Session
     home: Home
     meeting: Meeting
     today: date
     hearings: tuple[Hearing, ...]
+
+    def __post_init__(self) -> None:
+        if self.meeting.held_on < self.today:
+            raise UsageError(f"The meeting of {show_date(self.meeting.held_on)} is over.", "Add the next one with: mase-docs meeting add")
 
     def all(self, codes: Collection[str] = ()) -> list[Reminder]:
         """In the order of the profile: the agencies named, by code; without any, those that are committed to attend and those that have
@@ -50,8 +60,12 @@ class Reminding:
         if unknown := sorted(set(codes) - {agency.code for agency in agencies}):
             raise UsageError(f"“{unknown[0]}” is no agency of this panel.", f"Use one of: {', '.join(agency.code for agency in agencies)}.")
         found = [self._of(agency) for agency in agencies if not codes or agency.code in codes]
-        asked = {agency.code for agency in agencies if agency.committed} | set(codes)
-        return [one for one in found if one.code in asked or one.owed or one.cases]
+        return [one for one in found if one.committed or codes or one.owed or one.cases]
+
+    @property
+    def agenda(self) -> frozenset[int]:
+        """The numbers of the cases on it."""
+        return frozenset(int(hearing.key.removeprefix("case")) for hearing in self.hearings)
 
     @property
     def of_nobody(self) -> int:
@@ -66,6 +80,7 @@ class Reminding:
             agency.code,
             agency.name,
             agency.email.strip(),
+            agency.committed,
             said_of(self.meeting),
             intelligence_on(self.meeting.held_on, self.home.profile),
             tuple(self._owed(agency)),
@@ -74,22 +89,25 @@ class Reminding:
         )
 
     def _owed(self, agency: Agency) -> Iterator[Owed]:
-        withheld = withheld_from(self.session, agency.code)
+        withheld = self._naming.withheld_from(agency.code)
         for action in self._outstanding:
             if action.code == agency.code:
                 yield Owed(action.number, self._about(action, withheld), action.due, action.days_overdue)
 
-    def _about(self, action: ActionSaid, withheld: set[int]) -> str:
+    def _about(self, action: ActionSaid, withheld: set[str]) -> str:
         """The reference of its case; what a mail may say of anything else."""
-        case = self._cases.get(action.case)
-        if case is None:
-            return THEME if action.theme else action.about
-        return WITHHELD if case.id in withheld else case.reference
+        if {action.case, action.theme} & withheld:
+            return NOT_NAMED
+        return self._references[action.case] if action.case else THEME if action.theme else action.about
 
     @cached_property
     def _outstanding(self) -> list[ActionSaid]:
         return [action for action in actions.said(self.session, self.home, self.today) if action.is_outstanding]
 
     @cached_property
-    def _cases(self) -> dict[str, Case]:
-        return {f"case{case.id}": case for case in self.session.scalars(select(Case))}
+    def _references(self) -> dict[str, str]:
+        return {f"case{number}": reference for number, reference in self.session.execute(select(Case.id, Case.reference))}
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self.session)
