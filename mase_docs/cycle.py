@@ -166,8 +166,10 @@ def extract(register: Register, agency: str, occasion: Occasion) -> Copied:
     from mase_docs.merge.word import render
     from mase_docs.pipeline import template
     from mase_docs.register.meetings import papers
+    from mase_docs.register.meetings.involved import must_be_one
     from mase_docs.register.meetings.outsiders import outsiders
 
+    must_be_one(occasion.home, agency)
     with register.writing("extract") as writing:
         extracts = _extracts(writing, occasion)
         copy, cases = extracts.of(agency), extracts.cases_of(agency)
@@ -205,8 +207,9 @@ def case_notes(register: Register, occasion: Occasion, may_be_written: Callable[
 
 def send_actions(register: Register, agency: str, occasion: Occasion, may_be_written: Callable[[str], None]) -> Copied:
     """The forms of `action_forms` for the occasion's meeting, else the next one; may_be_written raises where a file may not be."""
-    from mase_docs.register.meetings import meetings
+    from mase_docs.register.meetings import involved, meetings
 
+    involved.must_be_one(occasion.home, agency)
     with register.writing("actions send") as writing:
         meeting = meetings.meeting_of(writing.session, occasion.meeting, occasion.today)
         made = action_forms(writing, occasion.home, meeting, agency)
@@ -342,10 +345,12 @@ class Reminded:
 
 @dataclass(frozen=True)
 class Reminders:
-    """What goes to all of them; of_nobody: how many actions are outstanding that belong to no agency of the profile."""
+    """What goes to all of them; of_nobody: how many actions are outstanding that belong to no agency of the profile; several: the words for
+    more than one body that have something to be reminded of, for which nothing is made."""
 
     found: list[Reminded]
     of_nobody: int
+    several: list[Reminder]
 
 
 def remind(register: Register, occasion: Occasion, folder: Path, agencies: Collection[str] = (), *, force: bool = False) -> Reminders:
@@ -371,7 +376,7 @@ def remind(register: Register, occasion: Occasion, folder: Path, agencies: Colle
         for one in found:
             for name in one.files:
                 must_not_exist(folder / one.reminder.code / name, force=force)
-    return Reminders(found, reminding.of_nobody)
+        return Reminders(found, reminding.of_nobody, [] if agencies else reminding.several)
 
 
 def _reminded(writing: Writing, home: Home, meeting: Meeting, reminding: Reminding, reminder: Reminder, calendar: bytes) -> Reminded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -237,6 +238,15 @@ def test_the_same_minutes_saved_by_another_program_say_the_same(mase_docs: Comma
     done = mase_docs("compare", "draft.docx", "agreed.docx")
     assert done.stdout == "The two versions say the same.\n"
     assert mase_docs("compare", "draft.docx", "agreed.docx", "--json").stdout == ""
+
+
+@pytest.mark.needs("soffice")
+def test_what_libreoffice_makes_of_minutes_by_saving_them_is_no_difference(minutes: bytes, tmp_path: Path) -> None:
+    (tmp_path / "minutes.docx").write_bytes(minutes)
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*office, "--outdir", tmp_path / "saved", tmp_path / "minutes.docx"], check=True, capture_output=True, timeout=180)
+    assert (tmp_path / "saved" / "minutes.docx").read_bytes() != minutes
+    assert cycle.compare(tmp_path / "minutes.docx", tmp_path / "saved" / "minutes.docx") == []
 
 
 def test_a_file_of_the_differences_opens_on_windows_and_nothing_is_overwritten(

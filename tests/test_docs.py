@@ -59,7 +59,8 @@ def test_every_command_of_the_readme_runs(mase_docs: Command, tmp_path: Path) ->
         done = mase_docs("--home", tmp_path / "home", *words)
         assert done.returncode in (0, 3), (words, done.stderr)
         assert "Traceback" not in done.stderr
-    assert {"agenda.docx", "minutes.docx", "board_report.docx", "links.docx", "to-send"} <= {p.name for p in tmp_path.iterdir()}
+    assert {"board_report.docx", "to-send", "to-return", "reminders"} <= {p.name for p in tmp_path.iterdir()}
+    assert {"agenda.docx", "minutes.docx"} == {p.name for p in (tmp_path / "chair").iterdir()}
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +75,10 @@ def test_every_link_of_the_readme_and_the_docs_leads_somewhere() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_everything_that_is_said_of_edited_minutes_is_in_the_manual() -> None:
+    from mase_docs.register.meetings.minuted_words import SAID
+
+    page = (ROOT / "docs" / "meeting.md").read_text(encoding="utf-8")
+    assert {code.split()[0] for code in SAID} <= set(re.findall(r"\b(?:RB\d+|CA4|DA7)\b", page))

@@ -29,7 +29,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shipped() -> set[str]:
     """The data files that a user needs, as they are named inside the package."""
-    folders = {"forms": ("*.toml", "*.xlsx", "*.pdf", "*.docx", "codes/*.toml"), "templates": ("*.docx",), "examples": ("month*/**/*",)}
+    folders = {
+        "forms": ("*.toml", "*.xlsx", "*.pdf", "*.docx", "codes/*.toml"),
+        "templates": ("*.docx",),
+        "examples": ("months.toml", "month*/**/*", "meetings/**/*"),
+    }
     found = {
         str(p.relative_to(ROOT))
         for folder, patterns in folders.items()

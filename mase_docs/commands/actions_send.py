@@ -36,12 +36,16 @@ def command(settings: Settings, /, folder: Path, meeting: date | None, agencies:
     from mase_docs.pipeline import Occasion
 
     home = settings.home
-    codes = [chosen(home.codes("agency"), agency) for agency in agencies] or [agency.code for agency in home.profile.agency]
+    named = [chosen(home.codes("agency"), agency) for agency in agencies]
+    codes = named or [agency.code for agency in home.profile.agency if not agency.several]
     occasion = Occasion(home, today, meeting)
     with settings.register() as register:
         made = {code: sent(register, code, folder / code, occasion, force=force) for code in dict.fromkeys(codes)}
+        left_out = [] if named else asked_nobody(register, home, today)
     for code, done in made.items():
-        say(code, done, home, asked=bool(agencies))
+        say(code, done, asked=bool(named))
+    for line in left_out:
+        talk.aside(f"  {line}")
     number = sum(bool(done and done.files) for done in made.values())
     talk.aside(f"{folder}: forms for {number} agenc{'y' if number == 1 else 'ies'}, a folder each. Look through each before you send it.")
     return 0 if all(made.values()) else 3
@@ -64,7 +68,19 @@ def sent(register: Register, code: str, folder: Path, occasion: Occasion, *, for
     return made
 
 
-def say(code: str, made: Copied | None, home: Home, *, asked: bool) -> None:
+def asked_nobody(register: Register, home: Home, today: date) -> list[str]:
+    """Of whose actions nobody is asked, in words: of those of no agency, and of a word that stands for more than one body."""
+    from mase_docs.register.meetings.actions import said
+
+    with register.reading() as session:
+        owed = [one.code for one in said(session, home, today) if one.is_outstanding]
+    several = [agency for agency in home.profile.agency if agency.several and agency.code in owed]
+    lines = [f"{agency.code}: it stands for more than one body; write to each of them yourself." for agency in several]
+    nobody = sum(code not in home.codes("agency").by_code for code in owed)
+    return [*lines, *([f"Of no agency of mase.toml, so nobody is asked (mase-docs actions list): {nobody}."] if nobody else [])]
+
+
+def say(code: str, made: Copied | None, *, asked: bool) -> None:
     """What somebody should know of an agency's form before it goes out."""
     if made is None:
         return
@@ -72,5 +88,3 @@ def say(code: str, made: Copied | None, home: Home, *, asked: bool) -> None:
         talk.aside(f"  {code}: it has no action that is still to be done.")
     for place in dict.fromkeys(made.look_at):
         talk.aside(f"  {code}: look at {place}: a first name may be somebody's who is not to be in it.")
-    if made.files and code not in {agency.code for agency in home.profile.agency if agency.committed}:
-        talk.aside(f"  {code}: no member of the panel. If it stands for several, such as schools, none may see another's actions.")

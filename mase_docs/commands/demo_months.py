@@ -73,14 +73,14 @@ class Months:
     clock: Clock
 
     def run(self) -> None:
-        for number, month in enumerate(months(), 1):
-            talk.result(f"\nMonth {number}: the meeting of {month.held_on:%d/%m/%Y}")
-            self._receive(month)
-            self._remind(month)
-            self._take_back(month)
-            self._hold(month)
-            self._read_back(month)
-            self._copy(month)
+        for month in months():
+            self.month(month)
+
+    def month(self, month: Month) -> None:
+        """From the forms that come in to the copies that go out."""
+        talk.result(f"\n   The meeting of {month.held_on:%d/%m/%Y}")
+        for step in (self._receive, self._remind, self._take_back, self._hold, self._read_back, self._copy):
+            step(month)
 
     def returns(self, month: Month, reminders: Path) -> Path:
         """The folder of what agencies sent back."""

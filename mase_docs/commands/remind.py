@@ -67,12 +67,12 @@ def as_json_line(one: Reminded) -> dict[str, Any]:
 def say(reminders: Reminders, folder: Path) -> None:
     """What somebody should look at before anything goes out, and who is reminded of nothing."""
     for one in reminders.found:
-        if one.reminder.may_be_several:
-            talk.aside(f"{one.reminder.agency}: if that is more than one, send each of them only what is theirs.")
         if one.refused:
             talk.aside(f"{one.reminder.agency}: {one.refused}")
         for place in dict.fromkeys(one.look_at):
             talk.aside(f"{one.reminder.agency}: look at {place}: a first name may be somebody's who is not to be in it.")
+    for several in reminders.several:
+        talk.aside(f"{several.agency}: nothing was made, for it stands for more than one body. Write to each of them yourself.")
     if reminders.of_nobody:
         number = f"{reminders.of_nobody} outstanding action{' is' if reminders.of_nobody == 1 else 's are'}"
         talk.aside(f"{number} of no agency of mase.toml, so nobody is reminded: mase-docs actions list")

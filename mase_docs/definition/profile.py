@@ -125,10 +125,14 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
+    """An agency of the panel. several: a word for more than one body, such as schools: none may see what is another's, so nothing is
+    made for all of them together."""
+
     code: str
     name: str
     group: str
     committed: bool = True
+    several: bool = False
     spoc: str = ""
     deputy: str = ""
     email: str = ""

@@ -129,6 +129,6 @@ class Minutes:
     def _comments(self) -> Iterator[Typed]:
         for comment in self._numbered("comment"):
             walk = self._gone_through(comment)
-            said = "\n".join(filter(None, (walk.text(line).strip() for line in walk.lines)))
+            said = "\n".join(map(walk.text, walk.lines)).strip()
             if said:
                 yield Typed(said, self._where("comment", comment))

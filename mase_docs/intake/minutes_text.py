@@ -8,6 +8,7 @@ from mase_docs.definition.boxes import FILLED, is_box
 from mase_docs.definition.words import clean
 from mase_docs.intake.minutes_walk import Cell, MinutesWalk, Words, is_unfilled
 from mase_docs.intake.word_marks import child
+from mase_docs.intake.word_text import Span
 from mase_docs.model.control import FIRST_WORDS
 
 YES = "yes"
@@ -33,8 +34,13 @@ class Text:
 
     def take_cell(self, cell: Cell) -> str:
         """What stands in a cell that is for one thing: all that is left in it; of a cell with a box to tick, that box."""
-        boxes = [span for span in cell.spans if span.kind == "control" and child(span.about, "w14:checkbox") is not None]
-        return self.take(boxes[0].start, boxes[0].end) if len(boxes) == 1 else self.take_all(cell)
+        box = next((span for span in cell.spans if self._is_tick(span)), None)
+        return self.take(box.start, box.end) if box else self.take_all(cell)
+
+    def _is_tick(self, span: Span) -> bool:
+        """A control to tick; or what is left of one: a bookmark around a box."""
+        around = "".join(self._pieces[span.start : max(span.start, span.end)]).strip()
+        return child(span.about, "w14:checkbox") is not None or (len(around) == 1 and is_box(around))
 
     def take_all(self, words: Words) -> str:
         return self._take(words.ranges)

@@ -24,6 +24,7 @@ BEFORE_TYPING = tuple(dict.fromkeys(words for kind, words in FIRST_WORDS.items()
 WORDS_OWN = ("choose an item.", "click or tap here to enter text.", "click or tap to enter a date.")
 """What Word itself shows in a control that was emptied."""
 LEVELS = [*"123456789"]
+JOINER = "\u200d"
 PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
 """Fields whose results change whenever somebody opens the document (ECMA-376 part 1, 17.16.5)."""
 
@@ -88,10 +89,10 @@ class Cell(Words):
 
 @dataclass(eq=False)
 class Row:
-    """A row of a table; `is_head`: it is said again on every page."""
+    """A row of a table; `is_new`: it was put in with changes tracked."""
 
     place: str
-    is_head: bool
+    is_new: bool
     cells: list[Cell] = field(default_factory=list)
 
 
@@ -194,7 +195,7 @@ class MinutesWalk(Walk):
 
     def row(self, element: Element, depth: int) -> None:
         marks = child(element, "w:trPr")
-        met, table = Row("", is_on(child(marks, "w:tblHeader"))), self._within[-1]
+        met, table = Row("", child(marks, "w:ins") is not None), self._within[-1]
         if child(marks, "w:del") is None and isinstance(table, Table):
             met.place = f"{self._table.title}, row {self._table.rows + 1}"
             table.rows.append(met)
@@ -275,9 +276,13 @@ class MinutesWalk(Walk):
         self.hangs.setdefault((kind, value(element, "id") or ""), self._words(len(self.pieces)))
 
     def word(self, element: Element, depth: int) -> None:
-        """LibreOffice 7.4 puts a joiner into a row that is inserted with changes tracked; of page numbers nobody wants to know."""
-        if id(element) not in self._numbers_of_pages and element.text != "\u200d":
+        """Words, but for page numbers and the joiner that LibreOffice 7.4 puts into a row which is inserted with changes tracked."""
+        if id(element) not in self._numbers_of_pages and not (element.text == JOINER and self._is_in_new_row):
             super().word(element, depth)
+
+    @property
+    def _is_in_new_row(self) -> bool:
+        return next((row.is_new for row in reversed(self._within) if isinstance(row, Row)), False)
 
 
 MinutesWalk.handlers = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
@@ -216,11 +217,28 @@ def _named(row: Row) -> str:
 
 
 def _texts(what: str, older: list[Typed], newer: list[Typed]) -> Iterator[Difference]:
-    """Paragraphs, or comments, that one version has and the other hasn't; those that are alike are one that was reworded."""
+    """Paragraphs, or comments, that one version has and the other hasn't: heading by heading, then those of headings that only one has."""
+    was, now = _by_heading(older), _by_heading(newer)
+    for heading in filter(was.__contains__, now):
+        yield from _compared(f"A {what}", was[heading], now[heading])
+    gone = [typed for heading in was if heading not in now for typed in was[heading]]
+    come = [typed for heading in now if heading not in was for typed in now[heading]]
+    yield from _compared(f"A {what}", gone, come)
+
+
+def _by_heading(texts: list[Typed]) -> dict[str, list[Typed]]:
+    found: defaultdict[str, list[Typed]] = defaultdict(list)
+    for typed in texts:
+        found[heading_of(typed.place)].append(typed)
+    return dict(found)
+
+
+def _compared(what: str, older: list[Typed], newer: list[Typed]) -> Iterator[Difference]:
+    """Those that are alike are one that was reworded."""
     was, now = ([_plain(typed.text) for typed in version] for version in (older, newer))
     for how, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if how != "equal":
-            yield from _replaced(f"A {what}", older[a:b], newer[c:d])
+            yield from _replaced(what, older[a:b], newer[c:d])
 
 
 def _replaced(what: str, before: list[Typed], after: list[Typed]) -> Iterator[Difference]:

@@ -40,8 +40,3 @@ class Reminder:
     @property
     def cases(self) -> int:
         return len(self.new) + len(self.review)
-
-    @property
-    def may_be_several(self) -> bool:
-        """Whether it may be a word for several agencies, such as "School or college", with something of more than one of them here."""
-        return not self.committed and self.cases + len(self.owed) > 1

@@ -24,12 +24,18 @@ def check(submission: Submission, home: Home, today: date, meeting: date | None 
     What the reading found comes first of its severity. Ages count on the day of the meeting, where it is known, else today.
     A submission without a form, or of a form that this home doesn't know, has only the problems of its reading.
     """
-    found_by_reading = [problem for problem in submission.problems if problem.code not in codes()]
+    found_by_reading = [problem for problem in submission.problems if _is_of_reading(problem)]
     form = _form_of(submission, home)
     if form is None:
         return errors_first(found_by_reading)
     case = Case(submission, form, home, today, meeting)
     return errors_first([*found_by_reading, *sorted(_problems(case), key=lambda p: _place(p.field, form))])
+
+
+def _is_of_reading(problem: Problem) -> bool:
+    """Whether the reading found it, and not an earlier check: every rule speaks of an answer, so what is of no answer no rule said
+    (AR14 refuses a file with two children's forms, AR4 says that a form was printed; rules of the same codes are about answers)."""
+    return problem.field is None or problem.code not in codes()
 
 
 def codes() -> set[str]:

@@ -170,6 +170,7 @@ class Edits:
         self.press("DeleteTable")
 
     def tick(self, name: str) -> None:
+        """Ticks the control. What it shows is only brought up to date where somebody clicks, so a copy of its row has no tick."""
         for portion in self._portions(name):
             if portion.TextPortionType == "ContentControl" and portion.ContentControl.Checkbox:
                 portion.ContentControl.Checked = True

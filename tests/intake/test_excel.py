@@ -30,6 +30,7 @@ def form(request: pytest.FixtureRequest, home: Home) -> Form:
     return home.form(getattr(request, "param", "context_referral"))
 
 
+both_forms = pytest.mark.parametrize("form", ["referral", "context_referral"], indirect=True, scope="module")
 our_forms = pytest.mark.parametrize(
     "form", ["referral", "context_referral", "action_return", "intelligence_return"], indirect=True, scope="module"
 )
@@ -113,7 +114,7 @@ def test_a_name_is_believed_where_an_answer_was_moved_away_from_its_label(book: 
     assert values(read(saved(moved), home)) == values(by_name)
 
 
-@our_forms
+@both_forms
 def test_without_the_rows_that_were_taken_out_the_rest_is_read(book: bytes, by_name: Submission, home: Home) -> None:
     whole = opened(book)["Referral"]
     gone = range(20, 24)
@@ -151,7 +152,7 @@ def test_a_renamed_sheet_is_read_all_the_same(book: bytes, by_name: Submission, 
     assert found.answers["referral_date"].place.startswith("Form Ann's (2)!")
 
 
-@our_forms
+@both_forms
 def test_a_blank_has_no_answers_but_knows_where_they_would_stand(form: Form, home: Home) -> None:
     found = read(saved(filled(form, home, lambda slot, home: None)), home)
     assert not [path for path, answer in found.answers.items() if answer.value is not None or answer.raw is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.intake.minutes_edits import (
     LEGEND,
     SHARED,
     Copy,
+    cells_of,
     generated,
     inserted,
     paragraph,
@@ -34,6 +36,7 @@ def result(copy: Copy, legend: dict[str, str] | None = None) -> Edited:
     return read(copy.saved(), LEGEND if legend is None else legend)
 
 
+@cache
 def untouched() -> Edited:
     return read(generated(), LEGEND)
 
@@ -89,8 +92,13 @@ def test_untouched_minutes_are_those_of_their_paper_and_nothing_was_tracked() ->
 def test_rows_have_what_is_printed_in_them_and_blank_ones_are_left_out() -> None:
     found = untouched()
     assert rows(found, "case12", "actions") == [
-        ("action31", {"number": "A-2026-0031", "action": "Visit the family\nand the school", "agency": "Borough Police", "lead_person": "PC Lowe",
-                      "due": "20/05/2026"})
+        (
+            "action31",
+            {
+                "number": "A-2026-0031", "action": "Visit the family\nand the school", "agency": "Borough Police",
+                "lead_person": "PC Lowe", "due": "20/05/2026",
+            },
+        )
     ]  # fmt: skip
     assert rows(found, "case13", "actions") == []
     assert [key for key, _ in rows(found, "present", "attendance")] == [f"agency{n}" for n in range(1, 6)]
@@ -99,15 +107,14 @@ def test_rows_have_what_is_printed_in_them_and_blank_ones_are_left_out() -> None
 
 def test_each_word_of_the_minutes_is_read_once() -> None:
     found = untouched()
-    together = " ".join(
-        said.text for said in (*found.outside, *found.slots.values(), *(cell for row in found.rows for cell in row.cells.values()))
-    )
-    body = Copy().root
-    in_file = [
-        t.text or "" for t in body.iter(q("w:t")) if not any(True for sdt in t.iterancestors(q("w:sdt")) if sdt.find(f".//{q('w:showingPlcHdr')}") is not None)
-    ]
-    words = Counter("".join(c for text in in_file for c in text if not c.isspace() and c not in "☐☒"))
-    assert words - Counter(c for c in together if not c.isspace()) == Counter()
+    said = [*found.outside, *found.slots.values(), *(cell for row in found.rows for cell in row.cells.values())]
+    copy = Copy()
+    for empty in [*copy.root.iter(q("w:showingPlcHdr"))]:
+        empty.getparent().getparent().getparent().remove(empty.getparent().getparent())
+    letters = Counter(c for t in copy.root.iter(q("w:t")) for c in t.text or "" if not c.isspace() and c not in "☐☒")
+    running = Counter(c for one in found.outside if one.place.startswith("page") for c in one.text if not c.isspace())
+    ticked = Counter("yes" * 2)
+    assert Counter(c for one in said for c in one.text if not c.isspace()) == letters + running + ticked
 
 
 def test_places_are_said_with_the_headings_above_them_and_no_name_of_a_child() -> None:
@@ -141,7 +148,9 @@ def test_what_was_typed_into_a_place_is_read_exactly(way: str) -> None:
     assert changed(result(copy)) == (Counter(), Counter())
 
 
-@pytest.mark.parametrize(("name", "said"), [("case13_decision", "Deferred"), ("case13_review_on", "03/06/2026"), ("action5_status", "Done")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("case13_decision", "Deferred"), ("case13_review_on", "03/06/2026"), ("action5_status", "Done")]
+)
 def test_what_was_chosen_is_read_in_the_words_that_are_shown(name: str, said: str) -> None:
     copy = Copy()
     copy.type(name, said)
@@ -153,7 +162,11 @@ def test_ticks_that_were_set_and_taken_out() -> None:
     for name, ticked in (("case12_category_review", False), ("case13_category_review", True), ("agency1_statement_signed", True)):
         copy.type(name, ticked)
     found = of_names(result(copy))
-    assert [found[f"{name}"] for name in ("case12_category_review", "case13_category_review", "agency1_statement_signed")] == ["", "yes", "yes"]
+    assert [found[f"{name}"] for name in ("case12_category_review", "case13_category_review", "agency1_statement_signed")] == [
+        "",
+        "yes",
+        "yes",
+    ]
 
 
 def test_what_is_typed_beside_a_tick_is_listed_with_its_place() -> None:
@@ -162,7 +175,6 @@ def test_what_is_typed_beside_a_tick_is_listed_with_its_place() -> None:
     found = result(copy)
     assert slots(found)["case13_category_review"] == ""
     assert changed(found) == (Counter(["by the police"]), Counter())
-    assert found.outside[-1] != Typed("by the police", "")
     assert Typed("by the police", "table 12, row 5, column 2, under “Decision”, “MASE-2026-0008 / ZL / 16F”") in found.outside
 
 
@@ -280,8 +292,10 @@ def test_a_row_that_was_put_in_with_changes_tracked_is_one() -> None:
     copy = Copy()
     track(copy.add_row("case13_new1_action", ["", "Visit", "Gangs Unit"]), "ins")
     found = result(copy)
-    assert rows(found, "case13", "actions") == [("", {"number": "", "action": "Visit", "agency": "Gangs Unit", "lead_person": "", "due": ""})]
-    assert found.tracked == 6
+    assert rows(found, "case13", "actions") == [
+        ("", {"number": "", "action": "Visit", "agency": "Gangs Unit", "lead_person": "", "due": ""})
+    ]
+    assert found.tracked == 4
 
 
 def test_text_that_was_moved_is_read_at_its_new_place() -> None:
@@ -320,7 +334,7 @@ def test_a_cell_that_was_taken_out_with_changes_tracked_is_not_there() -> None:
     copy = Copy()
     copy.type("case13_new1_action", "Visit")
     extra = copy.cell("case13_new1_action").getparent()
-    last = deepcopy(extra[-1])
+    last = deepcopy(cells_of(extra)[-1])
     last.get_or_add_tcPr().append(w("cellDel", id="9", author="A"))
     copy.write_over(last, "gone")
     extra.append(last)
@@ -361,7 +375,7 @@ def test_a_copied_row_has_no_key_and_the_first_keeps_it() -> None:
     copy = Copy()
     copy.type("case13_new1_action", "Visit the family")
     second = copy.copy_row("case13_new1_action")
-    next(second.iter(q("w:t"))).text = "Visit the school"
+    next(t for t in second.iter(q("w:t")) if t.text == "Visit the family").text = "Visit the school"
     found = rows(result(copy), "case13", "actions")
     assert [(key, said["action"]) for key, said in found] == [("case13_new1", "Visit the family"), ("", "Visit the school")]
 
@@ -369,7 +383,10 @@ def test_a_copied_row_has_no_key_and_the_first_keeps_it() -> None:
 def test_a_copy_of_a_row_with_a_number_has_the_number_and_no_key() -> None:
     copy = Copy()
     copy.copy_row("action31_action")
-    assert [(key, said["number"]) for key, said in rows(result(copy), "case12", "actions")] == [("action31", "A-2026-0031"), ("", "A-2026-0031")]
+    assert [(key, said["number"]) for key, said in rows(result(copy), "case12", "actions")] == [
+        ("action31", "A-2026-0031"),
+        ("", "A-2026-0031"),
+    ]
 
 
 def test_deleted_rows_are_not_there_and_a_deleted_table_is_not_met() -> None:
@@ -393,7 +410,7 @@ def test_a_place_that_was_deleted_with_its_row_is_not_there_and_one_that_was_emp
 
 def test_a_number_that_was_typed_into_a_blank_row_is_listed_where_nothing_else_was_typed() -> None:
     copy = Copy()
-    copy.write_over(copy.row("case13_new1_action")[1], "12")
+    copy.write_over(cells_of(copy.row("case13_new1_action"))[0], "12")
     found = result(copy)
     assert rows(found, "case13", "actions") == []
     assert changed(found) == (Counter(["12"]), Counter())
@@ -421,7 +438,7 @@ def test_a_cell_that_was_split_is_read_one_part_after_the_other() -> None:
     split = copy.cell("case13_new1_action")
     for row in table.iter(q("w:tr")):
         if row is not copy.row("case13_new1_action"):
-            row[2].get_or_add_tcPr().append(w("gridSpan", val="2"))
+            cells_of(row)[1].get_or_add_tcPr().append(w("gridSpan", val="2"))
     second = deepcopy(split)
     copy.write_over(second, "family")
     split.addnext(second)
@@ -434,9 +451,9 @@ def test_a_column_that_somebody_put_in_is_listed_and_moves_no_other() -> None:
     copy = Copy()
     copy.type("case13_new1_due", "01/06/2026")
     for number, row in enumerate(copy.table("case13_new1_due").iter(q("w:tr"))):
-        extra = deepcopy(row[-1])
+        extra = deepcopy(cells_of(row)[-1])
         copy.write_over(extra, ("Priority", "high")[number] if number < 2 else "")
-        row[-2].addprevious(extra)
+        cells_of(row)[-2].addprevious(extra)
     found = result(copy)
     assert rows(found, "case13", "actions")[0][1] == {"number": "", "action": "", "agency": "", "lead_person": "", "due": "01/06/2026"}
     assert changed(found) == (Counter(["Priority", "high"]), Counter())
@@ -533,8 +550,9 @@ def filled() -> Copy:
     copy = Copy()
     for name, text in (
         ("meeting_finished", "12:30"), ("case13_decision", "Deferred"), ("case13_reasons", "Nobody came"), ("theme4_response", "Patrols"),
-        ("case13_new1_action", "Visit"), ("case13_new1_agency", "Gangs Unit"), ("agency2_attendance", "Present"), ("other_new1_due", "1 June"),
-        ("case13_agency3_information", "Seen on Monday"), ("action5_status", "Done"), ("item_panels_minutes_spent", "15"),
+        ("case13_new1_action", "Visit"), ("case13_new1_agency", "Gangs Unit"), ("agency2_attendance", "Present"),
+        ("other_new1_due", "1 June"), ("case13_agency3_information", "Seen on Monday"), ("action5_status", "Done"),
+        ("item_panels_minutes_spent", "15"),
     ):  # fmt: skip
         copy.type(name, text)
     copy.type("case13_category_review", True)
@@ -640,7 +658,7 @@ def test_what_is_typed_outside_every_place_is_listed_in_reading_order_with_where
 
 def test_a_label_that_was_typed_over_is_listed() -> None:
     copy = Copy()
-    copy.write_over(copy.row("case12_reasons")[1], "Grounds")
+    copy.write_over(cells_of(copy.row("case12_reasons"))[0], "Grounds")
     found = result(copy)
     assert slots(found)["case12_reasons"] == "It is urgent.\nAll agree."
     assert changed(found) == (Counter(["Grounds"]), Counter(["Reasons"]))

@@ -157,3 +157,10 @@ def test_an_empty_register_has_an_empty_meeting(two_meetings: Register) -> None:
     found = of(two_meetings, FIRST)
     assert (found.hearings, found.themes, found.outstanding, found.not_heard) == ((), (), (), ())
     assert (found.last_on, found.next_on) == (None, SECOND)
+
+
+def test_a_case_that_was_heard_as_new_is_called_new_in_those_minutes_made_again(two_meetings: Register) -> None:
+    with two_meetings.writing("x") as writing:
+        heard(writing, a_young_person(writing, 1, status="review"))
+    [hearing] = of(two_meetings, FIRST).hearings
+    assert (hearing.heard_under, hearing.submission.value("case_status")) == ("new_cases", "new")

@@ -378,3 +378,13 @@ def test_an_action_that_the_agency_reported_done_in_between_is_not_opened_again_
         actions.set_status(writing, actions.of_number(writing.session, "A-2026-0001"), "done", HELD, evidence="Met.")
     second.read_back()
     assert only(second, Action)[0].status == "done"
+
+
+def test_minutes_of_an_earlier_meeting_do_not_undo_what_a_later_one_decided(minutes: Minutes) -> None:
+    second = month_two(minutes)
+    second.type(case1_decision="Closed: moved away")
+    second.read_back()
+    minutes.type(case1_review_on="1/12/2026", case1_decision="Accepted: monitor")
+    minutes.read_back()
+    case = only(minutes, Case)[0]
+    assert (case.outcome, case.closed_on is None) == ("moved_out_transferred", False)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mase_docs.definition.home import Home
 from mase_docs.model.submission import Answer, Source, Submission
 from mase_docs.problems import Problem, has_errors
@@ -76,6 +78,21 @@ def test_what_the_reading_found_is_kept() -> None:
     form = completed({"dob": date(2011, 1, 1)})
     form.problems = [extra]
     assert [p.code for p in check(form, Home(), TODAY)] == ["AR33", "DA5"]
+
+
+@pytest.mark.parametrize("code", ["AR4", "AR14"])
+def test_what_the_reading_found_of_the_whole_file_is_kept_though_a_rule_has_the_same_code(code: str, home: Home) -> None:
+    found = Problem("error", code, "Words of the reading.", "Look at the file.")
+    refused, read = Submission(Source("a.pdf", "0", "pdf"), problems=[found]), completed({})
+    read.problems = [found]
+    for form in (refused, read):
+        form.problems = check(form, home, TODAY)
+        assert check(form, home, TODAY) == form.problems == [found]
+
+
+def test_every_rule_speaks_of_an_answer(home: Home) -> None:
+    for form in (completed(MANY), completed({}, {}), Submission(Source("a.xlsx", "0", "xlsx"), "referral", 1)):
+        assert [problem for problem in check(form, home, TODAY) if problem.field is None] == []
 
 
 def test_a_form_checked_twice_says_the_same_as_checked_once(home: Home) -> None:

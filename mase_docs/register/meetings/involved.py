@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.home import Home
+from mase_docs.errors import UsageError
 from mase_docs.model.sitting import OUTSTANDING
 from mase_docs.register.records import Action, Case, Involvement, Referral
 
@@ -31,6 +32,14 @@ def tied_to(session: Session, agency: str, home: Home) -> set[int]:
     """The numbers of the cases that something ties to an agency, open or closed; also those that may be restricted to others."""
     codes, goes_on = home.codes("agency"), _goes_on(session)
     return {goes_on[number] for number, named in _named(session) if (codes.match(named) or named) == agency}
+
+
+def must_be_one(home: Home, code: str) -> None:
+    """Raises UsageError for a word that stands for several bodies: a file for all of them would show each what is another's."""
+    agency = next((agency for agency in home.profile.agency if agency.code == code), None)
+    if agency and agency.several:
+        message = f"“{agency.name}” stands for more than one body, and none of them may see what is another's."
+        raise UsageError(message, "Write to each of them yourself, or give it an entry of its own in mase.toml.")
 
 
 def withheld_from(session: Session, agency: str) -> set[int]:

@@ -16,7 +16,7 @@ from mase_docs.register.casework import case_life
 from mase_docs.register.casework.case_life import open_case_of_place
 from mase_docs.register.meetings.listing import DEFERRED, NEW, REVIEW, Listing
 from mase_docs.register.meetings.noting import Noting
-from mase_docs.register.records import Agency, Case, Discussion, Information
+from mase_docs.register.records import Agency, Case, Discussion, Information, Meeting
 
 CLOSES = {
     "close_risk_reduced": "risk_reduced_step_down",
@@ -46,14 +46,26 @@ class Discussions:
 
     def _case(self, about: str, case: Case) -> None:
         self._category(about)
-        before = self._there(about)
-        decided = before.decision if before else None
+        before = self._decided(about)
         self._put(about, CASE, "decision_case")
         now = self._there(about)
         if now is None or now.decision is None:
             self.noting.understood.wrong("RB15", "", about=case.reference)
-        if now:
-            self._follows(case, now, decided)
+        if now and self._decided(about) != before and self._is_latest(case):
+            self._follows(case, now, before)
+
+    def _decided(self, about: str) -> tuple[Any, ...]:
+        """What other things follow from: the decision, the day of review, whether a category review was asked for."""
+        row = self._there(about)
+        return (row.decision, row.review_on, row.category_review) if row else (None, None, None)
+
+    def _is_latest(self, case: Case) -> bool:
+        """Whether no later meeting has heard a case: what minutes of long ago say doesn't undo what was decided since."""
+        same = (Discussion.meeting_id == Meeting.id) & (Discussion.borough == Meeting.borough)
+        later = select(Meeting.id).join(Discussion, same).where(
+            Discussion.case_id == case.id, Meeting.held_on > self.noting.meeting.held_on
+        )  # fmt: skip
+        return self.noting.session.scalars(later.limit(1)).first() is None
 
     def _category(self, about: str) -> None:
         """A category that was typed over is refused (domain rule CA4)."""
@@ -128,19 +140,24 @@ class Discussions:
 
     # what follows from a decision ────────────────────────────────────────────────────────────────────
 
-    def _follows(self, case: Case, now: Discussion, decided: str | None) -> None:
+    def _follows(self, case: Case, now: Discussion, before: tuple[Any, ...]) -> None:
+        """What a decision brings with it; a case that was put off stays as it was."""
+        decided, review_on, _ = before
         noting = self.noting
-        if case.status != REVIEW_STATUS and now.decision not in (None, DEFERRED):
+        if now.decision not in (None, DEFERRED):
             noting.writing.change(case, status=REVIEW_STATUS)
-        if case.next_review != now.review_on and (now.review_on or now.decision != DEFERRED) and now.decision:
-            before = noting.understood.shown(case.next_review)
-            noting.writing.change(case, next_review=now.review_on)
-            noting.say("next review", case.reference, before, noting.understood.shown(now.review_on))
+        if now.review_on != review_on or (now.decision and not decided and now.decision != DEFERRED):
+            self._review(case, now.review_on)
         if (now.category_review or now.decision == ASKS_REVIEW) and case.review_asked_on != noting.meeting.held_on:
             case_life.ask_review(noting.writing, case, ASKED_OF, noting.meeting.held_on)
             noting.say("review of the category", case.reference, "", f"asked of {ASKED_OF}")
         if now.decision != decided:
             self._close_or_reopen(case, now.decision)
+
+    def _review(self, case: Case, on: date | None) -> None:
+        show, before = self.noting.understood.shown, case.next_review
+        if self.noting.writing.change(case, next_review=on):
+            self.noting.say("next review", case.reference, show(before), show(on))
 
     def _close_or_reopen(self, case: Case, decision: str | None) -> None:
         noting, outcome = self.noting, CLOSES.get(decision or "")

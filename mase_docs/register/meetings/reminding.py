@@ -19,7 +19,7 @@ from mase_docs.model.reminder import Owed, Reminder
 from mase_docs.model.sitting import ActionSaid, Hearing
 from mase_docs.register.meetings import actions
 from mase_docs.register.meetings.asking import NOT_NAMED
-from mase_docs.register.meetings.involved import cases_of
+from mase_docs.register.meetings.involved import cases_of, must_be_one
 from mase_docs.register.meetings.listing import NEW
 from mase_docs.register.meetings.meetings import intelligence_on
 from mase_docs.register.meetings.naming import Naming
@@ -59,8 +59,16 @@ class Reminding:
         agencies = self.home.profile.agency
         if unknown := sorted(set(codes) - {agency.code for agency in agencies}):
             raise UsageError(f"“{unknown[0]}” is no agency of this panel.", f"Use one of: {', '.join(agency.code for agency in agencies)}.")
-        found = [self._of(agency) for agency in agencies if not codes or agency.code in codes]
+        for code in codes:
+            must_be_one(self.home, code)
+        found = [self._of(agency) for agency in agencies if agency.code in codes or not (codes or agency.several)]
         return [one for one in found if one.committed or codes or one.owed or one.cases]
+
+    @property
+    def several(self) -> list[Reminder]:
+        """What stands for more than one body and has something here: nobody but a person can tell which of them it concerns."""
+        found = (self._of(agency) for agency in self.home.profile.agency if agency.several)
+        return [one for one in found if one.owed or one.cases]
 
     @property
     def agenda(self) -> frozenset[int]:

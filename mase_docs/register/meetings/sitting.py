@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from mase_docs.definition.home import Home
 from mase_docs.model import sitting as model
 from mase_docs.model.sitting import ActionSaid, Hearing, Shared, Sitting
-from mase_docs.register.casework.answers import SCHEMES, as_it_stands, newest_assessment
+from mase_docs.model.submission import Answer, Submission
+from mase_docs.register.casework.answers import HERE, SCHEMES, as_it_stands, newest_assessment
 from mase_docs.register.casework.shown import people
 from mase_docs.register.links.linking import CaseLink, case_links
 from mase_docs.register.meetings import actions, meetings
 from mase_docs.register.meetings.attendance import attended
-from mase_docs.register.meetings.listing import Heard, Listed, Listing
+from mase_docs.register.meetings.listing import NEW, Heard, Listed, Listing
 from mase_docs.register.meetings.themes import Themes, discussed, progress
 from mase_docs.register.records import Agency, Case, Discussion, Information, Meeting
 
@@ -95,7 +96,7 @@ class _Sitting:
         own = [action for action in self.actions if action.case == key]
         return Hearing(
             key=key,
-            submission=as_it_stands(self.session, case, self.home),
+            submission=self._as_heard(listed),
             reference=case.reference,
             label=case.label,
             heard_under=listed.heard_under,
@@ -107,6 +108,13 @@ class _Sitting:
             discussed=discussed(listed.here),
             set_here=tuple(filter(self._is_set_here, own)),
         )
+
+    def _as_heard(self, listed: Listed) -> Submission:
+        """The case's answers; one that is heard as new is called so in these papers, although from then on it is for review."""
+        form = as_it_stands(self.session, listed.case, self.home)
+        if listed.heard_under == NEW and form.value("case_status") == "review":
+            form.answers["case_status"] = Answer("new", None, HERE)
+        return form
 
     def _category_before(self, case: Case, before: tuple[Heard, ...]) -> str | None:
         """The category and level that counted when the case was heard last, in words."""
