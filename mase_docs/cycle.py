@@ -103,7 +103,8 @@ def _rendered(document: PaperName, sitting: Sitting, occasion: Occasion) -> byte
     from mase_docs.merge.word import render
     from mase_docs.pipeline import template
 
-    forms, on = [hearing.submission for hearing in sitting.hearings], sitting.meeting.held_on if sitting.meeting else None
+    forms = [*(hearing.submission for hearing in sitting.hearings), *sitting.places]
+    on = sitting.meeting.held_on if sitting.meeting else None
     context = meeting_paper.context(
         document, forms, occasion.home, on=on, today=occasion.today, layout=occasion.layout, sitting=sitting
     )  # fmt: skip

@@ -331,7 +331,11 @@ def test_receive_takes_it_in_the_same_inbox_as_referrals_and_says_so(do: Send, r
     copy(ROOT / "examples" / "month" / "10_a_place.xlsx", tmp_path / "inbox")
     [own] = numbers(register, "Qown")
     completed(tmp_path / "out" / POLICE / f"{ENDING}.xlsx", tmp_path / "inbox" / "back.xlsx", {own: TOLD[0]})
+    with register.writing("test") as writing:
+        for _ in CHILDREN:  # their references were given by hand
+            writing.number("MASE-2026-")
     done = do("receive", tmp_path / "inbox", "--json")
+    assert done.returncode == 0, done.stderr
     said = {line["source"]: (line["outcome"], line["form"]) for line in map(json.loads, done.stdout.splitlines())}
     assert said == {"10_a_place.xlsx": ("new", "context_referral"), "back.xlsx": ("return", "action_return")}
     again = do("receive", tmp_path / "inbox")

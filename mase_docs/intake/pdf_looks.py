@@ -23,19 +23,30 @@ TEXT_OBJECT = re.compile(rb"\bBT\b(.*?)\bET\b", re.DOTALL)
 STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 LETTERS = re.compile("[^a-z0-9]+")
+NOBODYS = {number: 0xE000 + number for number in range(256)}
 ALIKE = 60
 """Of 100: texts less alike than this are two texts. Letters other than English ones are drawn by numbers of their own, and left out."""
 
 
 def drawn(look: Any, resolved: Callable[[Any], Any]) -> str:
-    """The letters that one appearance draws, as far as they are letters; "" for none."""
+    """The letters that one appearance draws, as far as they are letters; "" for none. Glyphs that a composite font draws by numbers of
+    their own (ISO 32000-2, 9.7) are told as letters of nobody's, from the private use area."""
     from pypdf.errors import PyPdfError
 
     with suppress(PyPdfError, *PDF_STRAY):
         stream: Any = resolved(look.get("/N")) if isinstance(look, dict) else None
         if hasattr(stream, "get_data"):
-            return "".join(_strings(stream.get_data()[:LONGEST])).strip("\0 \r\n\t")
+            letters = "".join(_strings(stream.get_data()[:LONGEST])).strip("\0 \r\n\t")
+            return letters.translate(NOBODYS) if _is_by_glyphs(stream, resolved) else letters
     return ""
+
+
+def _is_by_glyphs(stream: Any, resolved: Callable[[Any], Any]) -> bool:
+    """Whether an appearance is drawn with a composite font alone."""
+    resources = resolved(stream.get("/Resources"))
+    fonts = resolved(resources.get("/Font")) if isinstance(resources, dict) else None
+    named = [resolved(font) for font in fonts.values()] if isinstance(fonts, dict) else []
+    return bool(named) and all(isinstance(font, dict) and font.get("/Subtype") == "/Type0" for font in named)
 
 
 def _strings(content: bytes) -> list[str]:

@@ -13,6 +13,14 @@ import uuid
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+CORRECTIONS = (
+    "CapitalAtStartSentence", "TwoCapitalsAtStart", "UseReplacementTable", "ReplaceSingleQuote", "ReplaceDoubleQuote", "SetInetAttribute",
+    "ChangeUnderlineWeight", "ChangeToEnEmDash", "ChangeOrdinalNumber", "RemoveDoubleSpaces", "AddNonBreakingSpace",
+)  # fmt: skip
+"""What LibreOffice puts right by itself while somebody types: all of it is turned off, so that a test knows what it typed."""
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Common/AutoCorrect">{}</item></oor:items>
+"""
 FILTERS = {"docx": "MS Word 2007 XML", "odt": "writer8"}
 
 
@@ -38,7 +46,10 @@ def edit_with_libreoffice(jobs: list[dict], patience: int = 300) -> None:
 def main(jobs: list[dict]) -> None:
     from libreoffice_fill import PATIENCE, connect
 
+    off = "".join(f'<prop oor:name="{name}" oor:op="fuse"><value>false</value></prop>' for name in CORRECTIONS)
     with TemporaryDirectory() as profile:
+        (Path(profile) / "user").mkdir()
+        (Path(profile) / "user" / "registrymodifications.xcu").write_text(SETTINGS.format(off), encoding="utf-8")
         pipe = f"mase{uuid.uuid4().hex}"
         own = f"-env:UserInstallation={Path(profile).as_uri()}"
         command = ["soffice", own, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]

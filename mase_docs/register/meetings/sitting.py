@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -52,6 +53,7 @@ class _Sitting:
             agencies=agencies,
             observers=observers,
             hearings=tuple(self._hearing(listed) for listed in self.listing.heard),
+            places=tuple(self._places()),
             themes=Themes(self.session, self.home, self.meeting, self.actions).told(),
             outstanding=tuple(action for action in self.actions if self._is_outstanding(action)),
             ended=tuple(action for action in self.actions if self._has_ended(action, last)),
@@ -108,6 +110,11 @@ class _Sitting:
             discussed=discussed(listed.here),
             set_here=tuple(filter(self._is_set_here, own)),
         )
+
+    def _places(self) -> Iterator[Submission]:
+        own = select(Case).where(Case.context_id.is_not(None), Case.merged_into.is_(None), Case.closed_on.is_(None)).order_by(Case.id)
+        for case in self.session.scalars(own):
+            yield as_it_stands(self.session, case, self.home)
 
     def _as_heard(self, listed: Listed) -> Submission:
         """The case's answers; one that is heard as new is called so in these papers, although from then on it is for review."""
