@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -27,6 +29,8 @@ from mase_docs.definition.home import Home
 from mase_docs.documents.copies import whose
 from mase_docs.intake.excel import read as read_excel
 from mase_docs.intake.pdf import read as read_pdf
+from mase_docs.intake.pdf_fields import PdfField
+from mase_docs.intake.pdf_open import read_pdf as open_pdf
 from mase_docs.model.submission import Value
 from mase_docs.pipeline import check, read
 from tests.blanks.blank_forms import HOME as ORCHARDS
@@ -70,6 +74,10 @@ def said(values: dict[str, Value]) -> dict[str, Value]:
 def answers_of(path: Path, home: Home) -> dict[str, Value]:
     [form] = read([path], home, TODAY)
     return {name: answer.value for name, answer in form.answers.items() if answer.value is not None}
+
+
+def read_pdf_fields(path: Path) -> tuple[PdfField, ...]:
+    return open_pdf(path.read_bytes()).fields
 
 
 def on_screen(data: bytes, tmp_path: Path) -> list[str]:
@@ -132,6 +140,15 @@ def everything(form: Form, kind: Kind, which: int) -> Iterator[tuple[str, Value]
             yield slot.path, typed.get(slot.field.type, "Words")
 
 
+def test_in_a_panel_of_few_agencies_theirs_is_the_circle_that_is_filled_in(home: Home, tmp_path: Path) -> None:
+    few = Home()
+    few.profile = replace(home.profile, agency=home.profile.agency[:3])
+    (tmp_path / "form.pdf").write_bytes(prefilled(few.form("action_return"), few, ACTIONS, "pdf"))
+    [field] = [found for found in read_pdf_fields(tmp_path / "form.pdf") if found.name == "agency"]
+    assert (field.kind, field.value, len(field.widgets)) == ("radio", "borough_police", 3)
+    assert answers_of(tmp_path / "form.pdf", few) == said(ACTIONS)
+
+
 @each_kind
 def test_a_path_that_the_blank_has_no_place_for_is_refused(kind: Kind, home: Home) -> None:
     with pytest.raises(KeyError):
@@ -142,6 +159,17 @@ def test_a_path_that_the_blank_has_no_place_for_is_refused(kind: Kind, home: Hom
 def test_words_that_have_no_room_are_refused(kind: Kind, home: Home) -> None:
     with pytest.raises(ValueError, match="has room for"):
         prefilled(home.form("action_return"), home, {"actions[1].number": "A" * 21}, kind)
+
+
+@each_form
+def test_it_breaks_no_rule_of_accessibility_or_of_its_format(id: str, home: Home, tmp_path: Path) -> None:
+    from openxml_audit import OpenXmlValidator
+
+    for kind in KINDS:
+        (tmp_path / f"form.{kind}").write_bytes(made(id, kind, home))
+    told = subprocess.run([sys.executable, "-m", "pdfua", "check", tmp_path / "form.pdf"], capture_output=True, encoding="utf-8")
+    assert "no findings" in told.stdout
+    assert [str(error) for error in OpenXmlValidator().validate(str(tmp_path / "form.xlsx")).errors] == []
 
 
 # What nobody can change

@@ -47,7 +47,7 @@ def words(random: Random, number: int, lines: bool = True) -> str:
 
 @dataclass(eq=False)
 class Line:
-    """A row as it must be read; beside its ticks stand words that are none of it."""
+    """A row as it must be read; beside its ticks stand words that are none of it. A copy has tags, but no bookmarks."""
 
     about: str
     kind: str
@@ -55,6 +55,7 @@ class Line:
     cells: dict[str, str]
     names: set[str]
     beside: list[str] = field(default_factory=list)
+    has_bookmarks: bool = True
 
     @property
     def typed(self) -> set[str]:
@@ -214,7 +215,7 @@ class Editor:
         if name is None:
             return
         way, text = self.random.choice(["type", "type_in_runs", "type_tracked", "type_behind", "type_below"]), self.words()
-        if way == "type_below" and name.startswith("item_"):
+        if way in ("type_below", "type_behind") and name.startswith("item_"):
             way = "type"
         before = self.before(name)
         if way == "type_in_runs":
@@ -282,10 +283,9 @@ class Editor:
     def copy_row(self) -> None:
         name = self.fresh(lambda name: self._line_of(name) is not None)
         line = self._line_of(name) if name else None
-        if name and line:
-            copied = replace(line, cells=dict(line.cells), names=set(line.names))
+        if name and line and not line.beside:
+            copied = replace(line, cells=dict(line.cells), names=set(line.names), beside=[], has_bookmarks=False)
             self.told.lines[self.copy.copy_row(name)] = copied
-            self.told.outside.update(copied.beside)
 
     def _line_of(self, name: str) -> Line | None:
         row = next(self.copy.control(name).iterancestors(q("w:tr")), None)
@@ -324,7 +324,7 @@ class Editor:
         for line in self.copy.root[0].iterchildren(q("w:p")):
             style = line.find(f"{q('w:pPr')}/{q('w:pStyle')}")
             heading = style is not None and style.get(q("w:val"), "").startswith(("Heading", "Title"))
-            if not heading and not any(True for _ in line.iter(*map(q, ("w:sdt", "w:sectPr", "w:del", "w:moveFrom")))):
+            if not heading and not any(True for _ in line.iter(*map(q, ("w:sdt", "w:sectPr", "w:del", "w:moveFrom", "w:moveTo")))):
                 found.append(line)
         return found
 
@@ -403,6 +403,8 @@ def edited(seed: int) -> tuple[Copy, Told, bool]:
     for what in lost:
         getattr(copy, what)()
     nameless = len(lost) > 1
+    for line in editor.told.lines.values():
+        line.names &= line.names if line.has_bookmarks or not {"lose_tags", "lose_controls"} & set(lost) else set()
     for name in [name for name in editor.told.slots if nameless and name.startswith("item_")]:
         said = " ".join(editor.told.slots.pop(name).split())
         editor.told.outside.subtract(["Minutes spent:"])

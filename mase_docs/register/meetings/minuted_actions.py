@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,11 @@ from mase_docs.register.records import Action
 COLUMNS = {"action": "what is to be done", "agency": "lead agency", "lead_person": "lead person", "due": "due"}
 NEW = "new"
 """Written into the first column, it says that a row is a new action."""
+
+
+def same(text: str) -> str:
+    """What two copies of a text have in common, whatever its spaces; every letter of every script counts."""
+    return " ".join(text.split())
 
 
 def action_of(noting: Noting, row: Row) -> Action | None:
@@ -59,7 +65,7 @@ class PreviousActions:
     def _again(self, row: Row, action: Action) -> None:
         """A copy of a row, which says nothing new unless it differs."""
         there = {column: self.noting.cells.get(f"action{action.id}_{column}") for column in row.cells}
-        if any(first and plain(first.text) != plain(row.cells[column].text) for column, first in there.items()):
+        if any(first and same(first.text) != same(row.cells[column].text) for column, first in there.items()):
             self.noting.understood.wrong("RB6", row.place, number=action.number)
 
     def _row(self, row: Row, action: Action) -> None:
@@ -141,7 +147,7 @@ class SetActions:
 
     def _copies(self, rows: list[Row]) -> list[bool]:
         """Whether all that a row says was said by one before it: a row that was copied and not changed."""
-        said = ["|".join([row.about, *(plain(row.cells[c].text) if c in row.cells else "" for c in COLUMNS)]) for row in rows]
+        said = ["|".join([row.about, *(same(row.cells[c].text) if c in row.cells else "" for c in COLUMNS)]) for row in rows]
         return [words in said[:number] for number, words in enumerate(said)]
 
     # whose row it is ────────────────────────────────────────────────────────────────────────────────
@@ -185,7 +191,6 @@ class SetActions:
         noting, told = self.noting, self._told(row, list(COLUMNS))
         case, context = noting.case(row.about), noting.context(row.about)
         values = {column: value for column, value in told.items() if value is not NOT_READ}
-        values["due"] = self._in_time(row, values.get("due"))
         action = actions.add(
             noting.writing, meeting=noting.meeting, case=case, context=context, minuted_as=name,
             **{"agency": None, **values},
@@ -197,15 +202,14 @@ class SetActions:
 
     def _told(self, row: Row, columns: list[str]) -> dict[str, Any]:
         understood = self.noting.understood
-        ways = {"agency": understood.agency, "due": understood.day}
+        ways = {"agency": understood.agency, "due": self._due}
         return {c: ways.get(c, understood.text)(row.cells[c]) for c in columns if c in row.cells}
 
-    def _in_time(self, row: Row, due: Any) -> Any:
+    def _due(self, typed: Typed) -> Any:
         """A day before the meeting is no day an action can be due (domain rule DA7)."""
-        if due and due < self.noting.meeting.held_on:
-            self.noting.understood.wrong("DA7", row.cells["due"].place)
-            return None
-        return due
+        day = self.noting.understood.day(typed)
+        early = isinstance(day, date) and day < self.noting.meeting.held_on
+        return self.noting.understood.wrong("DA7", typed.place) if early else day
 
     def _lacks(self, row: Row, action: Action) -> None:
         empty = [label for column, label in (("agency", "lead agency"), ("due", "day by which it is due")) if self._is_empty(row, column)]

@@ -12,6 +12,7 @@ from mase_docs.definition.codes import plain
 from mase_docs.definition.dates import read_date
 from mase_docs.definition.home import Home
 from mase_docs.definition.types import show_date, show_yes_no
+from mase_docs.definition.values import is_ticked
 from mase_docs.model.edited import Typed
 from mase_docs.problems import Problem
 from mase_docs.register.meetings.minuted_words import problem
@@ -19,7 +20,7 @@ from mase_docs.register.meetings.minuted_words import problem
 NOT_READ: Final = object()
 """Stands for what could not be understood: nothing is recorded from it, and it is named with its place."""
 MINUTES = re.compile(r"(\d{1,3})(?:\s*(?:m|min|mins|minutes?)\.?)?", re.IGNORECASE)
-YES, NO = {"yes", "y", "x", "true", "signed", "asked"}, {"no", "n", "", "false", "not signed", "not asked"}
+YES, NO = {"yes", "signed", "asked", "asked for"}, {"no", "not signed", "not asked", "not asked for"}
 
 
 @dataclass
@@ -65,8 +66,9 @@ class Understood:
         return int(found[1]) if found else self.wrong("RB3", typed.place)
 
     def yes(self, typed: Typed) -> Any:
-        said = plain(typed.text)
-        return True if said in YES else False if said in NO else self.wrong("RB1", typed.place, list="Yes or no", nearest="")
+        said, ticked = plain(typed.text), is_ticked(typed.text)
+        known = True if said in YES else False if said in NO else ticked
+        return self.wrong("RB1", typed.place, list="Yes or no", nearest="") if known is None else known
 
     def shown(self, value: Any, codes: str = "") -> str:
         """A value in words; "" for nothing."""
