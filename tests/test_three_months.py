@@ -54,6 +54,10 @@ def test_the_third_agenda_shows_what_was_carried_done_not_possible_and_not_done(
 def test_what_agencies_sent_back_stands_in_the_agenda_and_minutes_under_their_names(demo: Path) -> None:
     for name in ("agenda.txt", "minutes.txt"):
         assert "Seen once with people from the old area; no offence was found." in tell(demo / "2026-12-02")[name]
+        assert (
+            "Sexual Health\n27 November 2026\nYoung people call the stairwell by another name, the Perch."
+            in tell(demo / "2026-12-02")[name]
+        )
         assert "Home is calmer; she has been in every night since Christmas." in tell(demo / "2027-01-06")[name]
 
 

@@ -618,6 +618,13 @@ def _themes(made: Paper, write: Any) -> None:
     made.heading("{{ theme.name }}", 2)
     write(made)
     made.tag("endfor")
+    made.tag("if item.known")
+    made.heading("Told by agencies, about no one case", 2)
+    made.table(
+        ("Agency", "Received", "What they know"), (4.4, 3.0, 9.6), "Told by agencies",
+        ("{{ known.agency }}", "{{ known.received }}", "{{ known.information }}"), loop="for known in item.known",
+    )  # fmt: skip
+    made.tag("endif")
     made.tag("endif")
 
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from mase_docs.blanks.excel_grid import LABEL
 from mase_docs.blanks.excel_paper import Paper
-from mase_docs.blanks.wording import marking
+from mase_docs.blanks.wording import copy_line, marking
 
 WIDE, HIGH = 11.69, 8.27
 """A4 on its side, in inches."""
@@ -42,7 +42,9 @@ def set_up_pages(paper: Paper, whose: str = "") -> None:
 def _header_and_footer(paper: Paper, whose: str) -> None:
     form, marked = paper.form, _HeaderFooterPart(_as_printed(marking(paper.form)), "Arial,Bold", 9)
     which = _HeaderFooterPart(_as_printed(f"{form.stamp} ({form.id}, version {form.version})"), size=9)
-    paper.sheet.oddHeader = HeaderFooterItem(center=marked, right=_HeaderFooterPart(_as_printed(whose), size=9) if whose else None)
+    paper.sheet.oddHeader = HeaderFooterItem(
+        center=marked, right=_HeaderFooterPart(_as_printed(copy_line(form, whose)), size=9) if whose else None
+    )
     paper.sheet.oddFooter = HeaderFooterItem(which, _HeaderFooterPart("Page &P of &N", size=9), marked)
 
 

@@ -45,7 +45,7 @@ def build(form: Form, home: Home, answers: Answers = NO_ANSWERS, whose: str = ""
     document = Tag("Document")
     set_out = pages(_strips(form, home, document), ROOM)
     title = wording.titled(f"{form.title} ({form.stamp})", whose)
-    plain, drawn = draw(set_out, Edges(wording.marking(form), form.stamp, whose), title, form.language)
+    plain, drawn = draw(set_out, Edges(wording.marking(form), form.stamp, wording.copy_line(form, whose)), title, form.language)
     return _finished(plain, drawn, document, form, title, lambda made: _fill_in(made, form, home, answers))
 
 

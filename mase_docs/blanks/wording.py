@@ -16,6 +16,11 @@ def marking(form: Form) -> str:
     return f"{form.marking} when completed"
 
 
+def copy_line(form: Form, whose: str) -> str:
+    """What every page of a copy says besides: whose it is, and that it is sensitive as it stands; nothing on a blank."""
+    return f"{whose} · {form.marking}" if whose else ""
+
+
 def titled(title: str, whose: str) -> str:
     """The title of a file, with whose copy it is: `Actions for MASE: copy for Borough Police`."""
     return f"{title}: {whose[:1].lower()}{whose[1:]}" if whose else title

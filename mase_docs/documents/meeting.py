@@ -158,10 +158,18 @@ class Papers:
             "minutes": self.timing.said(kind),
             "cases": heard,
             "rows": rows,
+            "known": self._known() if kind == "trends" else [],
             "empty": "" if heard or rows else EMPTY.get(kind, ""),
             "timed": kind in ITEMS_TIMED,
             "slots": self.slots.item(kind, self.sitting.spent.get(kind)),
         }
+
+    def _known(self) -> list[Row]:
+        """What agencies told of places, groups and patterns, of no one case."""
+        return [
+            {"agency": one.agency, "received": show_date(one.received_on) if one.received_on else None, "information": one.information}
+            for one in self.sitting.shared
+        ]
 
     def _theme(self, theme: Theme) -> Row:
         named = f"{counted(len(theme.labels), 'case')}: {'; '.join(theme.labels)}" if theme.labels else "No case names it"

@@ -169,6 +169,7 @@ class Sitting:
     """All of it.
 
     paper        the number of the paper in the register, which the minutes carry as a bookmark; None straight from forms
+    shared       what agencies told of places, groups and patterns: of no one case
     places       the forms of open cases that are about a place, school or group, as they stand
     themes       None where the documents work them out
     outstanding  the actions still to be done, by agency, the longest overdue first; ended: those that ended since the last meeting
@@ -182,6 +183,7 @@ class Sitting:
     agencies: tuple[Attended, ...] = ()
     observers: tuple[Attended, ...] = ()
     hearings: tuple[Hearing, ...] = ()
+    shared: tuple[Shared, ...] = ()
     places: tuple[Submission, ...] = ()
     themes: tuple[Theme, ...] | None = None
     outstanding: tuple[ActionSaid, ...] = ()

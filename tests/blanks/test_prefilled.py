@@ -246,13 +246,13 @@ def test_every_page_and_the_title_say_whose_copy_it_is(id: str, kind: Kind, home
     if kind == "xlsx":
         book = openpyxl.load_workbook(BytesIO(data))
         header: Any = book["Referral"].oddHeader
-        assert WHOSE in header.right.text
+        assert f"{WHOSE} · OFFICIAL-SENSITIVE" in header.right.text
         assert whose(str(book.properties.title), home) == "borough_police"
         return
     reader = PdfReader(BytesIO(data))
     assert reader.metadata
     assert whose(str(reader.metadata.title), home) == "borough_police"
-    assert all(page.extract_text().count(WHOSE) == 1 for page in reader.pages)
+    assert all(page.extract_text().count(f"{WHOSE} · OFFICIAL-SENSITIVE\n") == 1 for page in reader.pages)
 
 
 @pytest.mark.parametrize(

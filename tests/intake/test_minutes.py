@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
 
-from mase_docs.intake import limits
+from mase_docs import resources
+from mase_docs.errors import InputRefusedError
 from mase_docs.intake.minutes import read
 from mase_docs.model.edited import Edited, Row, Typed
+from mase_docs.watch import Watched
 from tests.fillers.word_fill import q
+from tests.intake import word_files
+from tests.intake.files import package
 from tests.intake.minutes_edits import (
     LEGEND,
     SHARED,
@@ -716,14 +721,85 @@ def test_what_is_written_into_the_footer_is_listed() -> None:
 def test_minutes_of_sixty_cases_are_read() -> None:
     found = read(generated(60), {f"MASE-2026-{7 + n:04}": f"case{12 + n}" for n in range(60)})
     assert len([name for name in found.slots if name.endswith("_decision")]) == 61
-    assert len(generated(60)) < limits.FILE
 
 
 def test_minutes_pass_the_watched_process_as_they_are() -> None:
-    from mase_docs.watch import Watched
-
     copy = Copy()
     copy.comment("case13_decision", "Is this right?")
     with Watched() as watched:
         told: Any = watched.call("mase_docs.intake.minutes", "read", copy.saved(), LEGEND)
     assert told == result(copy)
+
+
+def test_a_document_that_is_no_minutes_is_refused_in_words() -> None:
+    cells = ["".join(word_files.cell(word_files.p(word_files.r(said))) for said in row) for row in (("No.", "Action"), ("1", "Visit"))]
+    other = word_files.word(word_files.table(*map(word_files.row, cells)))
+    with pytest.raises(InputRefusedError, match="no minutes that mase-docs made") as refusal:
+        read(other, LEGEND)
+    assert (refusal.value.code, refusal.value.remedy.startswith("Give the minutes")) == ("AR42", True)
+
+
+def test_agenda_forms_and_other_kinds_of_file_are_refused_in_words() -> None:
+    agenda = (resources.folder("templates") / "agenda.docx").read_bytes()
+    form = (resources.folder("forms") / "referral_v1.docx").read_bytes()
+    others = (b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", (resources.folder("forms") / "referral_v1.xlsx").read_bytes())
+    assert [refusal_of(data) for data in (agenda, form, *others)] == ["AR42", "AR42", "AR27", "AR27", "AR27", "AR27"]
+
+
+def refusal_of(data: bytes) -> str:
+    try:
+        read(data, LEGEND)
+    except InputRefusedError as refusal:
+        return refusal.code if "inutes" in refusal.message and refusal.remedy.endswith(".") else refusal.message
+    return ""
+
+
+DAMAGED = 120
+
+
+@pytest.mark.parametrize("first", range(0, DAMAGED, 40))
+def test_minutes_that_were_damaged_are_refused_in_words_or_read(first: int) -> None:
+    """Bytes changed, cut off or doubled, in the file and in its XML; elements taken out of it, doubled, put elsewhere."""
+    for seed in range(first, first + 40):
+        assert refusal_of(damaged(Random(seed))) in ("", "AR27", "AR28", "AR42"), seed
+
+
+def damaged(random: Random) -> bytes:
+    copy = Copy()
+    way = random.choice([_bytes, _text, _elements, _elements])
+    return way(copy, random)
+
+
+def _bytes(copy: Copy, random: Random) -> bytes:
+    return _broken(copy.saved(), random)
+
+
+def _broken(data: bytes, random: Random) -> bytes:
+    at = random.randrange(len(data))
+    return random.choice([data[:at], data[:at] + bytes([random.randrange(256)]) + data[at + 1 :], data[:at] + data[at // 2 :]])
+
+
+def _text(copy: Copy, random: Random) -> bytes:
+    part = random.choice(
+        ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "word/header1.xml"]
+    )
+    parts = {**copy.parts, part: _broken(copy.parts[part], random)}
+    return package(parts)
+
+
+def _elements(copy: Copy, random: Random) -> bytes:
+    """A few elements of the body in places where no program puts them."""
+    for _ in range(random.randint(1, 8)):
+        there = [element for element in copy.root.iter() if element.getparent() is not None and element.tag != q("w:body")]
+        one, other = random.sample(there, 2)
+        what = random.choice(["gone", "doubled", "moved", "unnamed"])
+        if what == "gone":
+            one.getparent().remove(one)
+        elif what == "doubled":
+            other.append(deepcopy(one))
+        elif what == "moved" and one not in other.iterancestors():
+            other.append(one)
+        else:
+            for name in one.attrib:
+                one.set(name, random.choice(["", "-1", "99999999999", "x", "9" * 500]))
+    return copy.saved()

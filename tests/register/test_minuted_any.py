@@ -20,6 +20,9 @@ from tests.register.tampering import faults
 
 SEEDS = range(120)
 WORDS = (
+    "Visit the park", "Ring the school", "Meet “her” & him <soon>", "Łódź – مرحبا", "مرحبا", "שלום", "Write\nto the board", "a",
+    "Café visit" * 9,
+)  # fmt: skip
     "Visit the park",
     "Ring the school",
     "Meet “her” & him <soon>",

@@ -69,7 +69,7 @@ class Extracts:
         code_of = self.home.codes("agency").match
         spoken = select(Information.case_id, Information.agency).where(Information.meeting_id == self.meeting.id)
         here = {self._goes_on(case) for case, said in self.session.execute(spoken) if case and (code_of(said) or said) == agency}
-        asked = {int(one.case.removeprefix("case")) for one in self.actions if one.code == agency and one.case and self._set_here(one)}
+        asked = {int(one.case.removeprefix("case")) for one in self.actions if one.code == agency and one.case and self._is_of_now(one)}
         return (tied_to(self.session, agency, self.home) | here | asked) - withheld_from(self.session, agency)
 
     def notes(self) -> list[CaseNote]:
@@ -112,7 +112,9 @@ class Extracts:
         return one.set_on == self.meeting.held_on
 
     def _is_of_now(self, one: ActionSaid) -> bool:
-        return one.is_outstanding or self._set_here(one)
+        """Whether it was still to be done when the meeting began, or was set there."""
+        ended_here = one.status_on is not None and one.status_on >= self.meeting.held_on
+        return one.is_outstanding or ended_here or self._set_here(one)
 
     # What an agency sees
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mase_docs.definition.home import Home
@@ -53,6 +53,7 @@ class _Sitting:
             agencies=agencies,
             observers=observers,
             hearings=tuple(self._hearing(listed) for listed in self.listing.heard),
+            shared=tuple(self._told(Information.case_id.is_(None) & Information.context_id.is_(None))),
             places=tuple(self._places()),
             themes=Themes(self.session, self.home, self.meeting, self.actions).told(),
             outstanding=tuple(action for action in self.actions if self._is_outstanding(action)),
@@ -148,9 +149,11 @@ class _Sitting:
 
     def _shared(self, case: Case) -> list[Shared]:
         joined = select(Case.id).where((Case.id == case.id) | (Case.merged_into == case.id))
-        these = (
-            select(Information).where(Information.meeting_id == self.meeting.id, Information.case_id.in_(joined)).order_by(Information.id)
-        )
+        return self._told(Information.case_id.in_(joined))
+
+    def _told(self, about: ColumnElement[bool]) -> list[Shared]:
+        """What agencies shared for the meeting, in the order in which it came."""
+        these = select(Information).where(Information.meeting_id == self.meeting.id, about).order_by(Information.id)
         label_of = self.home.codes("agency").label_of
         return [
             Shared(self._agency_keys.get(row.agency, f"named{row.id}"), row.agency, label_of(row.agency), row.information, row.received_on)
