@@ -31,7 +31,7 @@ from mase_docs.intake.arriving import read_path  # noqa: E402
 from mase_docs.intake.minutes import read  # noqa: E402
 from mase_docs.register.records import Action, Agency, Case, Context  # noqa: E402
 from mase_docs.register.register import Register  # noqa: E402
-from tests.fillers.minutes_type import type_minutes  # noqa: E402
+from tests.fillers.libreoffice_minutes import edit_with_libreoffice  # noqa: E402
 from tests.fillers.openpyxl_fill import fill_with_openpyxl  # noqa: E402
 from tests.fillers.pdf_lib_fill import fill_with_pdf_lib  # noqa: E402
 from tests.three_months import tell  # noqa: E402
@@ -40,10 +40,10 @@ MEETINGS = HERE / "meetings"
 HOME = Home(HERE / "month")
 FILL = {"xlsx": fill_with_openpyxl, "pdf": fill_with_pdf_lib}
 FILES = {"action_return": "actions", "intelligence_return": "information"}
-TICK = "☒"
-COLUMNS = {"action": "B", "agency": "C", "lead_person": "D", "due": "E"}
-"""Where a person types in a new row of a table of actions."""
-Edit = dict[str, Any]
+COLUMNS = ("number", "action", "agency", "lead_person", "due")
+"""The columns of a table of actions, as a person types into a new row of it."""
+Edit = tuple[Any, ...]
+"""A verb of what people do in LibreOffice (tests/fillers/libreoffice_minutes.py), and what it is given."""
 
 
 class Making(Months):
@@ -101,37 +101,46 @@ class Typing:
     def edits(self) -> Iterator[Edit]:
         yield from self._into("meeting", self.script["meeting"])
         if self.script["agreed"]:
-            yield {"into": "meeting_version", "type": "Agreed"}
+            yield "type", "meeting_version", "Agreed"
         for table in ("attendance", "previous", "case", "theme"):
             for name, said in self.script.get(table, {}).items():
                 yield from self._into(self.keys[name], said)
         for kind, minutes in self.script.get("item", {}).items():
-            yield {"into": f"item_{kind}_minutes_spent", "type": minutes}
+            yield "type", f"item_{kind}_minutes_spent", minutes
         for number, said in enumerate(self.script.get("observer", ()), 1):
             yield from self._into(f"observer{number}", said)
         yield from map(self._information, self.script.get("information", ()))
         for said in self.script.get("action", ()):
             yield from self._action(said)
-        yield from self.script.get("elsewhere", ())
+        yield from (("paragraph", said["before"], said["type"]) for said in self.script.get("elsewhere", ()))
 
     def _into(self, key: str, said: dict[str, Any]) -> Iterator[Edit]:
         for name, typed in said.items():
-            yield {"into": f"{key}_{name}", "type": TICK if typed is True else typed}
+            yield ("tick", f"{key}_{name}") if typed is True else ("type", f"{key}_{name}", typed)
 
     def _information(self, said: dict[str, str]) -> Edit:
         """A row added by hand below those of the case."""
         about = self.keys[said["about"]]
         row = next(row for row in self.edited.rows if row.about == about and row.table == "information" and row.key)
-        return {"below": f"{row.key}_information", "cells": {"A": said["agency"], "C": said["information"]}}
+        return "add_row", f"{row.key}_information", [said["agency"], "", said["information"]]
 
     def _action(self, said: dict[str, Any]) -> Iterator[Edit]:
         """In a row that is there for it, or in one added by hand."""
         about, told = self.keys[said["about"]], {name: said[name] for name in COLUMNS if name in said}
         if said.get("by_hand"):
-            yield {"below": f"{about}_new1_action", "cells": {COLUMNS[name]: typed for name, typed in told.items()}}
+            yield "add_row", f"{about}_new1_action", [told.get(name, "") for name in COLUMNS]
         else:
             self._new[about] += 1
             yield from self._into(f"{about}_new{self._new[about]}", told)
+
+
+def type_minutes(minutes: bytes, edits: list[Edit]) -> bytes:
+    """The minutes as LibreOffice saves them once all of that was done in them."""
+    with TemporaryDirectory() as folder:
+        made, typed = Path(folder) / "made.docx", Path(folder) / "typed.docx"
+        made.write_bytes(minutes)
+        edit_with_libreoffice([{"open": str(made), "save": str(typed), "do": edits}])
+        return typed.read_bytes()
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ import pytest
 from mase_docs.commands.demo_months import Clock, Month, Months, months
 from mase_docs.register.register import Register
 from tests.conftest import ROOT
-from tests.fillers.minutes_type import type_minutes
 from tests.three_months import tell
 
 EXAMPLES = ROOT / "examples"
@@ -65,7 +64,7 @@ class TypedNow(Months):
     """The demo's months with the first one's minutes typed again, by LibreOffice, while the test runs."""
 
     def typed(self, month: Month, minutes: Path) -> bytes:
-        from examples.make_meetings import Typing
+        from examples.make_meetings import Typing, type_minutes
 
         made = minutes.read_bytes()
         return type_minutes(made, list(Typing(self.register, made, month.script).edits()))

@@ -65,7 +65,8 @@ class Minutes:
                 of = about(part, key)
                 found.tables.update([(of, part.kind)] if of else [])
                 found.rows.extend(rows.of(part, of) if of else ())
-            facts = [row for row in table.rows if not any(row in part.rows for part in parts)]
+            listed = {id(row) for part in parts for row in part.rows}
+            facts = [row for row in table.rows if id(row) not in listed]
             found.slots.update([*self._places.by_label(facts, key, found.slots)])
         found.outside.extend([*self._outside(self._body, self._text), *self._running(), *self._notes()])
         found.comments.extend(self._comments())

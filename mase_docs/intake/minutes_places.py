@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -52,8 +53,8 @@ class Places:
         """Of each name the first control, else the first bookmark: what comes after it is a copy."""
         found: dict[str, Span] = {}
         for span in sorted(self.walk.spans, key=self._rank):
-            if is_single(span.name) and (span.kind == "control" or self._is_there(span)):
-                found.setdefault(span.name, span)
+            if is_single(span.name) and span.name not in found and (span.kind == "control" or self._is_there(span)):
+                found[span.name] = span
         return dict(sorted(found.items(), key=lambda said: said[1].start))
 
     def _rank(self, span: Span) -> int:
@@ -65,13 +66,15 @@ class Places:
         if id(bookmark) in self.walk.cell_of:
             return True
         line = self._line(bookmark)
-        around = "".join(self.walk.pieces[bookmark.start : max(bookmark.start, bookmark.end)])
-        before = "".join(self.walk.pieces[line.start : bookmark.start]) if line else ""
-        return bool(line) and bool(around.strip() or any(plain(before) == label for labels in LABELS.values() for label in labels))
+        around = any(piece.strip() for piece in self.walk.pieces[bookmark.start : max(bookmark.start, bookmark.end)])
+        before = plain("".join(self.walk.pieces[line.start : bookmark.start])) if line and not around else ""
+        return line is not None and (around or any(before in labels for labels in LABELS.values()))
 
     def _line(self, span: Span) -> Words | None:
         """The paragraph that a control or bookmark stands in."""
-        return next((line for line in self.walk.lines if line.start <= span.start <= line.end), None)
+        lines = self.walk.lines
+        last = bisect_right(lines, span.start, key=lambda line: line.start)
+        return next((lines[at] for at in range(last - 1, -1, -1) if span.start <= lines[at].end), None)
 
     def _in_cell(self, span: Span, cell: Cell) -> str:
         return self.text.take_cell(cell) if len(self.names_in(cell)) == 1 else self.text.take(span.start, span.end)

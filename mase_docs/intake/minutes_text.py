@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from mase_docs.definition.boxes import FILLED, is_box
 from mase_docs.definition.words import clean
-from mase_docs.intake.minutes_walk import Cell, MinutesWalk, Words, is_unfilled
+from mase_docs.intake.minutes_walk import Cell, MinutesWalk, Words, is_unfilled, typed_inside
 from mase_docs.intake.word_marks import child
 from mase_docs.intake.word_text import Span
 from mase_docs.model.control import FIRST_WORDS
 
 YES = "yes"
 """What a tick says."""
+FEW = 9
+"""So many pieces may stand around a box: ends of paragraphs, runs without words."""
 NEVER_TYPED = sorted({FIRST_WORDS["text"], FIRST_WORDS["choice"], FIRST_WORDS["date"]}, key=len, reverse=True)
 """First words of controls that nobody begins or ends a sentence with; people write beside them where a program left them as text."""
 
@@ -39,8 +41,10 @@ class Text:
 
     def _is_tick(self, span: Span) -> bool:
         """A control to tick; or what is left of one: a bookmark around a box."""
-        around = "".join(self._pieces[span.start : max(span.start, span.end)]).strip()
-        return child(span.about, "w14:checkbox") is not None or (len(around) == 1 and is_box(around))
+        if child(span.about, "w14:checkbox") is not None:
+            return True
+        around = "".join(self._pieces[span.start : span.end]).strip() if 0 < span.end - span.start < FEW else ""
+        return len(around) == 1 and is_box(around)
 
     def take_all(self, words: Words) -> str:
         return self._take(words.ranges)
@@ -63,4 +67,5 @@ def typed(text: str) -> str:
     said = text.strip()
     for words in NEVER_TYPED:
         said = said.removeprefix(words).removesuffix(words).strip()
+        said = typed_inside(said, words).strip() if words != FIRST_WORDS["date"] else said
     return "" if is_unfilled(said) or not clean(said) else said

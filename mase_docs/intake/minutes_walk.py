@@ -39,10 +39,17 @@ def without_first_words(pieces: list[str]) -> list[str]:
     """The pieces of a control that says that it is empty, as many, without what it said at first: beside what was typed, or around it."""
     said = "".join(pieces)
     for words in BEFORE_TYPING:
-        for at in range(1, len(words)):
-            if len(said) > len(words) and said.startswith(words[:at]) and said.endswith(words[at:]):
-                return [said[at : len(said) - len(words) + at], *[""] * (len(pieces) - 1)]
+        inside = typed_inside(said, words)
+        if inside != said:
+            return [inside, *[""] * (len(pieces) - 1)]
     return ["" if piece in BEFORE_TYPING else piece for piece in pieces]
+
+
+def typed_inside(text: str, words: str) -> str:
+    """What was typed into the middle of some words; any other text as it is."""
+    middles = (at for at in range(1, len(words)) if text.startswith(words[:at]) and text.endswith(words[at:]))
+    at = next(middles, 0) if len(text) > len(words) else 0
+    return text[at : len(text) - len(words) + at] if at else text
 
 
 @dataclass(eq=False)

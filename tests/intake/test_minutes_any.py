@@ -439,28 +439,17 @@ class InLibreOffice(Editor):
     by: tuple[str, ...] = ()
 
     def edit(self) -> None:
-        edits = [
-            *[self.write] * 8,
-            *[self.write_row] * 3,
-            self.mark,
-            self.new_row,
-            self.new_row,
-            self.again,
-            self.remove,
-            self.remark,
-            self.line,
-        ]
+        often = [*[self.write] * 8, *[self.write_row] * 3, self.new_row, self.new_row]
+        edits = [*often, self.mark, self.again, self.remove, self.remark, self.line]
         self.random.choice(edits)()
 
     def write(self, fits: Callable[[str], bool] = lambda _: True) -> None:
         name = self.fresh(lambda name: not TICKS.fullmatch(name) and fits(name))
         if name is None:
             return
-        ways = (
-            ["type", "type_inside"]
-            if name.startswith("item_")
-            else ["type", "type_over_cell", "type_before", "type_behind", "type_inside", "empty"]
-        )
+        ways = ["type", "type_inside", *([] if name.startswith("item_") else ["type_before", "type_behind"])]
+        if not name.startswith("item_") and not (name.endswith("_information") and "odt" in self.by):
+            ways += ["type_over_cell", "empty"]  # after an .odt these delete the bookmark, too: such a row has no other to be known by
         way, text, before = self.random.choice(ways), self.words(), self.before(name)
         if way == "type_inside" and before:
             way = "type"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mase_docs.errors import RegisterError
-from mase_docs.model.edited import Edited
+from mase_docs.model.edited import Edited, Row
 from mase_docs.model.readback import ReadBack
 from mase_docs.register.meetings import actions, meetings, minuted
 from mase_docs.register.records import Action, Attendance, Case, Discussion, History, Information, Meeting
@@ -388,3 +388,23 @@ def test_minutes_of_an_earlier_meeting_do_not_undo_what_a_later_one_decided(minu
     minutes.read_back()
     case = only(minutes, Case)[0]
     assert (case.outcome, case.closed_on is None) == ("moved_out_transferred", False)
+
+
+def test_words_in_a_column_from_which_nothing_is_read_are_listed_and_not_lost(minutes: Minutes) -> None:
+    minutes.add_row("case1", "information", agency="Empower", known="Seen at the fair.", information="")
+    minutes.cell("case1_more1", known="In the wrong place.")
+    found = minutes.read_back()
+    assert [typed.text for typed in found.outside] == ["In the wrong place.", "Seen at the fair."]
+    assert codes(found) == ["RB9", "RB9"]
+
+
+def test_a_row_that_lost_its_name_is_known_by_its_number_and_an_untouched_one_undoes_nothing(minutes: Minutes) -> None:
+    minutes.cell("case1_new1", action="Visit the park", agency="Empower", due="1/12/2026")
+    minutes.read_back()
+    again = made(minutes.register)
+    row = next(row for row in again.rows if row.key == "action1")
+    again.rows[again.rows.index(row)] = Row(row.about, row.table, "", row.cells, row.place)
+    with minutes.register.writing("actions set") as writing:
+        actions.update(writing, actions.of_number(writing.session, "A-2026-0001"), action="Visit the fair")
+    assert [change.words for change in again.read_back().changes] == []
+    assert [a.action for a in only(minutes, Action)] == ["Visit the fair"]

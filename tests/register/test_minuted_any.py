@@ -23,16 +23,6 @@ WORDS = (
     "Visit the park", "Ring the school", "Meet “her” & him <soon>", "Łódź – مرحبا", "مرحبا", "שלום", "Write\nto the board", "a",
     "Café visit" * 9,
 )  # fmt: skip
-    "Visit the park",
-    "Ring the school",
-    "Meet “her” & him <soon>",
-    "Łódź – مرحبا",
-    "مرحبا",
-    "שלום",
-    "Write\nto the board",
-    "a",
-    "Café visit" * 9,
-)
 DECISIONS = ("Accepted: monitor", "accepted with actions", "DEFERRED TO THE NEXT MEETING", "Closed: moved away", "perhaps", "Yes?", "")
 AGENCIES = ("Borough Police", "police", "Young Hackney", "CSC", "Empower", "Nobody Known", "", "yung hackny")
 DAYS = ("2/12/2026", "2 December 2026", "2026-12-09", "soon", "31/2/2027", "1/10/2026", "")

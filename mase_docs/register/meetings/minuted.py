@@ -23,8 +23,8 @@ from mase_docs.register.records import Action, Case, Context, Meeting, Paper
 from mase_docs.register.writing import Writing
 
 MINUTES = "minutes"
-PRINTED = {"actions": ("number",), "previous": ("number", "about", "action", "agency", "due"), "attendance": ("agency",)}
-"""Table → the columns of its known rows from which nothing is read."""
+OF_BLANK_ROWS = ("agency", "number")
+"""Columns that are printed in some rows, and typed in those that are blank at first or added by hand."""
 
 
 def paper_of(session: Session, edited: Edited, meeting: Meeting | None = None) -> tuple[Paper, Meeting]:
@@ -66,7 +66,7 @@ def read_back(writing: Writing, home: Home, edited: Edited, meeting: Meeting | N
     _carried(noting)
     _printed(noting)
     _missing(noting)
-    outside = [typed for typed in edited.outside if noting.known.digest(typed.text) not in noting.known.outside]
+    outside = [typed for typed in edited.outside if not noting.was_made(typed)] + noting.unread
     writing.change(paper, known=noting.known.written())
     return ReadBack(held.held_on, noting.changes, noting.understood.problems, outside, edited.comments, edited.tracked)
 
@@ -99,12 +99,13 @@ def _times(count: int) -> str:
 
 
 def _printed(noting: Noting) -> None:
-    """Words that were printed and are no longer as they were: they are nobody's to change here, and are named."""
+    """Words in columns from which nothing is read that are not as they were printed: they are named, and listed."""
     for row in noting.edited.rows:
-        for column in PRINTED.get(row.table, ()) if row.key in noting.printed_rows else ():
-            typed = row.cells.get(column)
-            if typed and not noting.known.is_as_made(f"{row.key}_{column}", typed.text):
-                noting.understood.wrong("RB9", typed.place)
+        typed = TABLES[row.table].typed if row.key in noting.printed_rows else (*TABLES[row.table].typed, *OF_BLANK_ROWS)
+        for column, cell in row.cells.items():
+            if column not in typed and cell.text.strip() and not noting.was_made(cell):
+                noting.understood.wrong("RB9", cell.place)
+                noting.unread.append(cell)
 
 
 def _missing(noting: Noting) -> None:

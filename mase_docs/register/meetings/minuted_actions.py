@@ -118,8 +118,11 @@ class SetActions:
 
     def __post_init__(self) -> None:
         rows = [row for row in self.noting.rows("actions") if any(cell.text.strip() for cell in row.cells.values())]
-        self._rows = list(zip(rows, self._names(rows), self._copies(rows), strict=True))
-        self._actions = [self._known(row, name) for row, name, _ in self._rows]
+        names = self._names(rows)
+        self._actions = [self._known(row, name) for row, name in zip(rows, names, strict=True)]
+        printed = [f"action{a.id}" if a and not row.key and self._numbered(row) else "" for row, a in zip(rows, self._actions, strict=True)]
+        named = [own or name for own, name in zip(printed, names, strict=True)]
+        self._rows = list(zip(rows, named, self._copies(rows), strict=True))
         self._met = {action.id for action in self._actions if action}
 
     def read(self) -> None:

@@ -30,7 +30,8 @@ OTHER = {
 
 
 class Noting:
-    """What is being read back, and into what. `cells` are all places by name; `changes` are said in the order in which they are read."""
+    """What is being read back, and into what. `cells` are all places by name; `changes` are said in the order in which they are read;
+    `unread` is what was typed into rows where nothing is read from."""
 
     def __init__(self, writing: Writing, home: Home, meeting: Meeting, paper: Paper, edited: Edited) -> None:
         self.writing, self.home, self.meeting, self.edited = writing, home, meeting, edited
@@ -38,7 +39,9 @@ class Noting:
         self.understood = Understood(home, writing.today)
         self.cells: dict[str, Typed] = dict(places(edited))
         self.changes: list[Change] = []
+        self.unread: list[Typed] = []
         self._made = dict(self.known.slots)
+        self._digests = {*self.known.slots.values(), *self.known.outside}
 
     @property
     def session(self) -> Session:
@@ -52,6 +55,10 @@ class Noting:
         """What stands in a place, where it is not as it was made."""
         typed = self.cells.get(name)
         return None if typed is None or self.known.is_as_made(name, typed.text) else typed
+
+    def was_made(self, typed: Typed) -> bool:
+        """Whether words stood somewhere in the minutes as they were made."""
+        return self.known.digest(typed.text) in self._digests
 
     def took(self, name: str) -> None:
         """Says that what stands in a place is recorded."""
