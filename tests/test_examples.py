@@ -89,8 +89,8 @@ def test_the_demo_writes_everything_and_says_where_to_look(mase_docs: Command, t
     done = mase_docs("demo", "month")
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "month") in done.stdout
-    for name in ("agenda", "minutes", "board_report"):
-        assert (tmp_path / "month" / "4_documents" / f"{name}.docx").is_file()
+    for name in ("4_meetings/2027-02-03/chair/agenda", "4_meetings/2027-02-03/chair/minutes", "5_documents/board_report"):
+        assert (tmp_path / "month" / f"{name}.docx").is_file()
     for name in WRONG:
         assert name in done.stdout
     assert mase_docs("demo", "month").returncode == 6

@@ -63,4 +63,4 @@ def test_installed_from_the_wheel_the_whole_job_runs_from_another_folder(built: 
     elsewhere.mkdir()
     done = subprocess.run([programs / "mase-docs", "demo", "month"], cwd=elsewhere, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert (elsewhere / "month" / "4_documents" / "minutes.docx").is_file()
+    assert (elsewhere / "month" / "4_meetings" / "2027-02-03" / "chair" / "minutes.docx").is_file()

@@ -43,6 +43,7 @@ OTHERWISE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "new": ({"status": "new"}, {"status": "review"}),
     "review": ({"status": "review"}, {"status": "new"}),
     "review-due": ({"next_review": TODAY}, {"next_review": date(2026, 11, 3)}),
+    "no-review": ({}, {"next_review": TODAY}),
     "review-asked": ({"review_asked_on": TODAY}, {}),
     "out-of-borough": ({"placed_out_of_borough": True}, {"placed_out_of_borough": False}),
     "cross-border": ({"cross_border": ["301"]}, {"cross_border": []}),
