@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mase_docs.commands import options, talk
+from mase_docs.commands import actions_log, actions_receive, actions_send, options, talk
 from mase_docs.commands.case import chosen
 
 if TYPE_CHECKING:
@@ -159,9 +157,8 @@ def set_(
         talk.aside("It was so already: nothing was changed.")
 
 
-for _name in ("actions_send", "actions_receive", "actions_log"):  # until the three are there
-    if find_spec(f"mase_docs.commands.{_name}"):
-        command.add_command(import_module(f"mase_docs.commands.{_name}").command)
+for one in (actions_send, actions_receive, actions_log):
+    command.add_command(one.command)
 
 
 def told(home: Home, values: dict[str, Any]) -> dict[str, Any]:

@@ -427,7 +427,7 @@ class Action(Kept):
     reason_not_done: Mapped[str | None] = told("Why it was not done")
     times_carried: Mapped[int] = told("How many meetings carried it forward")
     carried_on: Mapped[date | None] = told("Day of the last of those meetings")
-    minuted_as: Mapped[str | None] = told("The row of that meeting's minutes that it was read from")
+    minuted_as: Mapped[str | None] = told("The paper (its number) and the row of it that it was read from: `12/case7_new1`")
 
 
 class Paper(Kept):

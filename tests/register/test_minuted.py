@@ -408,3 +408,24 @@ def test_a_row_that_lost_its_name_is_known_by_its_number_and_an_untouched_one_un
         actions.update(writing, actions.of_number(writing.session, "A-2026-0001"), action="Visit the fair")
     assert [change.words for change in again.read_back().changes] == []
     assert [a.action for a in only(minutes, Action)] == ["Visit the fair"]
+
+
+def test_a_blank_row_of_minutes_made_again_is_a_further_action_and_not_the_first_one(minutes: Minutes) -> None:
+    minutes.cell("case1_new1", action="Visit the park", agency="Empower", due="1/12/2026")
+    minutes.read_back()
+    again = made(minutes.register)
+    again.cell("case1_new1", action="Ring the school", agency="police", due="2/12/2026")
+    found = again.read_back()
+    assert codes(found) == []
+    assert [a.action for a in only(minutes, Action)] == ["Visit the park", "Ring the school"]
+    assert (again.read_back().changes, minutes.read_back().changes) == ([], [])
+
+
+def test_a_printed_row_that_is_deleted_from_minutes_made_again_is_asked_about(minutes: Minutes) -> None:
+    minutes.cell("case1_new1", action="Visit the park", agency="Empower", due="1/12/2026")
+    minutes.read_back()
+    again = made(minutes.register)
+    again.delete_row("action1")
+    again.cell("case1_new1", action="Ring the school", agency="police", due="2/12/2026")
+    assert codes(again.read_back()) == ["RB5"]
+    assert [(a.action, a.status) for a in only(minutes, Action)] == [("Visit the park", "open"), ("Ring the school", "open")]

@@ -48,9 +48,6 @@ class Known:
     def is_as_made(self, name: str, text: str) -> bool:
         return self.digest(text) == self.slots.get(name, self.digest(""))
 
-    def held_words(self, name: str) -> bool:
-        return self.slots.get(name, self.digest("")) != self.digest("")
-
     def took(self, name: str, text: str) -> None:
         """Says that what stands in a place was recorded."""
         self.slots[name] = self.digest(text)

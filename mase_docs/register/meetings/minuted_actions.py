@@ -157,7 +157,7 @@ class SetActions:
 
     def _known(self, row: Row, name: str) -> Action | None:
         """The action that a row is: by its key, by its number, or as it was read before."""
-        return action_of(self.noting, row) or self._numbered(row) or self._of_this_meeting.get(name)
+        return action_of(self.noting, row) or self._numbered(row) or self._of_this_paper.get(name)
 
     def _numbered(self, row: Row) -> Action | None:
         """The action whose number stands in a row, where this meeting set it for the same case or theme."""
@@ -166,10 +166,15 @@ class SetActions:
         return found if ours else None
 
     @cached_property
-    def _of_this_meeting(self) -> dict[str, Action]:
-        """What a row is known by → the action that was read from it before."""
-        these = select(Action).where(Action.meeting_id == self.noting.meeting.id, Action.minuted_as.is_not(None))
-        return {str(action.minuted_as): action for action in self.noting.session.scalars(these)}
+    def _of_this_paper(self) -> dict[str, Action]:
+        """What a row of this paper is known by → the action that was read from it before; minutes made again have rows of their own."""
+        read = {(action.minuted_as or "").partition("/"): action for action in self._set_here}
+        return {name: action for (paper, _, name), action in read.items() if paper == str(self.noting.paper.id)}
+
+    @cached_property
+    def _set_here(self) -> list[Action]:
+        these = select(Action).where(Action.meeting_id == self.noting.meeting.id).order_by(Action.id)
+        return list(self.noting.session.scalars(these))
 
     def _unknown(self, row: Row, name: str) -> None:
         typed, number = row.cells.get("action"), row.cells.get("number")
@@ -185,7 +190,7 @@ class SetActions:
 
     def _lost(self, about: str) -> Action | None:
         """An action that was read from a row added by hand, which is no longer there in those words."""
-        lost = (a for name, a in self._of_this_meeting.items() if name.startswith(f"{about}:") and a.id not in self._met)
+        lost = (a for name, a in self._of_this_paper.items() if name.startswith(f"{about}:") and a.id not in self._met)
         return next(lost, None)
 
     # what it says ───────────────────────────────────────────────────────────────────────────────────
@@ -195,7 +200,7 @@ class SetActions:
         case, context = noting.case(row.about), noting.context(row.about)
         values = {column: value for column, value in told.items() if value is not NOT_READ}
         action = actions.add(
-            noting.writing, meeting=noting.meeting, case=case, context=context, minuted_as=name,
+            noting.writing, meeting=noting.meeting, case=case, context=context, minuted_as=f"{noting.paper.id}/{name}",
             **{"agency": None, **values},
         )  # fmt: skip
         self._met.add(action.id)
@@ -260,8 +265,10 @@ class SetActions:
             self.noting.understood.wrong("RB6", row.place, number=action.number)
 
     def _deleted(self) -> None:
-        """Actions of this meeting whose row is gone, while its table is there: a person is asked."""
-        for name, action in self._of_this_meeting.items():
-            about = name.partition(":")[0] if ":" in name else name.rpartition("_")[0]
-            if action.id not in self._met and (about, "actions") in self.noting.edited.tables and action.status in OUTSTANDING:
+        """Actions of this meeting that stood in these minutes and whose row is gone, while its table is there: a person is asked."""
+        here = {action.id for action in self._of_this_paper.values()}
+        for action in self._set_here:
+            stood = action.id in here or f"action{action.id}" in self.noting.printed_rows
+            about, waits = self.noting.key_of(action), action.status in OUTSTANDING
+            if stood and waits and action.id not in self._met and (about, "actions") in self.noting.edited.tables:
                 self.noting.understood.wrong("RB5", self.noting.about(about), number=action.number)

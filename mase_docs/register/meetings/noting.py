@@ -34,7 +34,7 @@ class Noting:
     `unread` is what was typed into rows where nothing is read from."""
 
     def __init__(self, writing: Writing, home: Home, meeting: Meeting, paper: Paper, edited: Edited) -> None:
-        self.writing, self.home, self.meeting, self.edited = writing, home, meeting, edited
+        self.writing, self.home, self.meeting, self.paper, self.edited = writing, home, meeting, paper, edited
         self.known = Known.read(paper.known or "")
         self.understood = Understood(home, writing.today)
         self.cells: dict[str, Typed] = dict(places(edited))
