@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from pathlib import Path
+from shutil import copy
+from typing import Any, NamedTuple
 
+import pytest
 from sqlalchemy import select
 
 from mase_docs.definition.home import Home
@@ -13,6 +18,7 @@ from mase_docs.register.records import Action, Attendance, Case, Context, Discus
 from mase_docs.register.register import Register
 from mase_docs.register.writing import Writing
 from tests.register.marked import marked, recorded
+from tests.register.stores import BOROUGH, witness
 
 HELD, TODAY = date(2026, 12, 2), date(2026, 12, 9)
 POLICE, SOCIAL_CARE = "borough_police", "children_in_need"
@@ -27,6 +33,33 @@ CHILDREN: dict[str, dict[str, Any]] = {
     "Qbarred": {"restricted_to_agencies": [SOCIAL_CARE]},
 }
 """Mark of a child → what their form says besides; all are heard, and but for the last two they are the police's."""
+
+
+class Done(NamedTuple):
+    """What a command gave."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def file_of(folder: Path, fill: Callable[[Register], None]) -> Path:
+    """The file of a register that was filled once, to be copied for each test."""
+    file = folder / "register.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        with Register.create(str(file), BOROUGH, witness=witness()) as made:
+            fill(made)
+    return file
+
+
+@contextmanager
+def copied(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """A copy of it in a folder, open."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "no-home"))
+    copy(file, folder)
+    with Register.open(str(folder / file.name), BOROUGH, witness=witness()) as opened:
+        yield opened
 
 
 def fill(register: Register, home: Home, *, state: str = "minutes_draft") -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copy
-from typing import NamedTuple
 from zipfile import ZipFile
 
 import pikepdf
@@ -24,13 +23,12 @@ from mase_docs.register.meetings import actions, meetings
 from mase_docs.register.meetings.asking import NOT_NAMED, NOT_TOLD
 from mase_docs.register.records import Action, Case, History, Information, Paper
 from mase_docs.register.register import Register
-from tests.after_a_meeting import ACTION, CHILDREN, POLICE, SOCIAL_CARE, an_action, fill, person_of, reference
+from tests.after_a_meeting import ACTION, CHILDREN, POLICE, SOCIAL_CARE, Done, an_action, copied, file_of, fill, person_of, reference
 from tests.conftest import ROOT, Command
 from tests.fillers.openpyxl_fill import fill_with_openpyxl
 from tests.fillers.pdf_places import Answers
 from tests.fillers.pdfium_fill import fill_with_pdfium
 from tests.intake.printed import by_pdfium
-from tests.register.stores import BOROUGH, witness
 
 NEXT, TODAY = date(2027, 1, 6), date(2026, 12, 30)
 THEIRS = ("Qown", "Qhidden", "Qclosed")
@@ -39,32 +37,23 @@ ENDING = "MASE_2027-01-06_actions_borough_police"
 Send = Callable[..., "Done"]
 
 
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, home: Home) -> Path:
     """The file of a register after a meeting, with the next one planned, to be copied."""
-    file = tmp_path_factory.mktemp("filled") / "register.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(file.parent))
-        with Register.create(str(file), BOROUGH, witness=witness()) as made:
-            fill(made, home, state="minutes_agreed")
-            with made.writing("test") as writing:
-                meetings.add(writing, NEXT, home)
-                for case in writing.session.scalars(select(Case)):
-                    writing.change(case, next_review=NEXT)
-    return file
+
+    def filled_twice(made: Register) -> None:
+        fill(made, home, state="minutes_agreed")
+        with made.writing("test") as writing:
+            meetings.add(writing, NEXT, home)
+            for case in writing.session.scalars(select(Case)):
+                writing.change(case, next_review=NEXT)
+
+    return file_of(tmp_path_factory.mktemp("filled"), filled_twice)
 
 
 @pytest.fixture
 def register(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no-home"))
-    copy(filled, tmp_path)
-    with Register.open(str(tmp_path / "register.sqlite"), BOROUGH, witness=witness()) as opened:
+    with copied(filled, tmp_path, monkeypatch) as opened:
         yield opened
 
 

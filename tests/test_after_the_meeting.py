@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from docx import Document
@@ -16,15 +15,8 @@ from mase_docs.definition.home import Home
 from mase_docs.register.casework.case_life import assess
 from mase_docs.register.records import Action, Discussion, Paper
 from mase_docs.register.register import Register
-from tests.after_a_meeting import ACTION, CHILDREN, HELD, POLICE, SOCIAL_CARE, TODAY, an_action, case_of, fill, person_of, reference
+from tests.after_a_meeting import ACTION, CHILDREN, HELD, POLICE, SOCIAL_CARE, TODAY, Done, an_action, case_of, fill, person_of, reference
 from tests.register.stores import BOROUGH, witness
-
-
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
 
 MaseDocs = Callable[..., Done]
 

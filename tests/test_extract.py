@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from shutil import copy
-from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -28,8 +26,11 @@ from tests.after_a_meeting import (
     SHARED,
     SOCIAL_CARE,
     TODAY,
+    Done,
     an_action,
     case_of,
+    copied,
+    file_of,
     fill,
     person_of,
     reference,
@@ -43,28 +44,15 @@ Extract = Callable[..., "Done"]
 THEIRS = ("Qown", "Qhidden", "Qclosed")
 
 
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, home: Home) -> Path:
     """The file of a register after a meeting, to be copied."""
-    file = tmp_path_factory.mktemp("filled") / "register.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(file.parent))
-        with Register.create(str(file), BOROUGH, witness=witness()) as made:
-            fill(made, home)
-    return file
+    return file_of(tmp_path_factory.mktemp("filled"), lambda made: fill(made, home))
 
 
 @pytest.fixture
 def register(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no-home"))
-    copy(filled, tmp_path)
-    with Register.open(str(tmp_path / "register.sqlite"), BOROUGH, witness=witness()) as opened:
+    with copied(filled, tmp_path, monkeypatch) as opened:
         yield opened
 
 
